@@ -1,0 +1,80 @@
+# make help says what there is. Everything happens in .venv and var, and nowhere else.
+
+PYTHON ?= python3
+RUN := .venv/bin/python
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-warn-script-location -c constraints.txt
+
+# The tools read the settings too. They get some of their own, whatever a .env says.
+TOOLS := GUIDE_ENV_FILE= GUIDE_DEBUG=true GUIDE_VAR_DIR=var/tools DATABASE_URL= REDIS_URL=
+PRODUCTION := GUIDE_ENV_FILE= GUIDE_DEBUG=false GUIDE_VAR_DIR=var/tools GUIDE_SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	GUIDE_ALLOWED_HOSTS=guide.example GUIDE_HTTPS=true GUIDE_HSTS_SECONDS=31536000 GUIDE_HSTS_INCLUDE_SUBDOMAINS=true GUIDE_HSTS_PRELOAD=true \
+	GUIDE_BEHIND_TLS_PROXY=true DATABASE_URL=postgres://guide@database/guide REDIS_URL=redis://redis:6379/0
+TEMPLATES = $$(git ls-files --cached --others --exclude-standard '*.html')
+
+.PHONY: help run test format lint types shell constraints clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run          the site with worker and beat on http://127.0.0.1:8000 (PORT=8001 for another)"
+	@echo "make test         every check and every test, on SQLite and on PostgreSQL with Redis"
+	@echo "make format       put code and templates into shape"
+	@echo "make lint         ruff, djade and the import contracts"
+	@echo "make types        mypy"
+	@echo "make shell        Django's shell on the local installation"
+	@echo "make constraints  pin the newest versions that pyproject.toml allows"
+	@echo "make clean        remove .venv, caches and what the tools wrote; the local data in var stay"
+
+# Stamps: nothing is installed, and no network asked, until one of these two files changes.
+.venv/.runs: pyproject.toml constraints.txt
+	@echo "Making the environment ..."
+	@test -x $(RUN) || $(PYTHON) -m venv .venv
+	@$(INSTALL) -e .
+	@touch $@
+
+.venv/.develops: pyproject.toml constraints.txt
+	@echo "Making the environment with the tools ..."
+	@test -x $(RUN) || $(PYTHON) -m venv .venv
+	@$(INSTALL) -e ".[dev]"
+	@touch .venv/.runs $@
+
+run: .venv/.runs
+	@$(RUN) -m guide.run
+
+test: .venv/.develops
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	.venv/bin/djade --target-version 5.2 --check $(TEMPLATES)
+	$(TOOLS) $(RUN) -m mypy
+	.venv/bin/lint-imports
+	$(TOOLS) $(RUN) manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(RUN) manage.py check --deploy --fail-level WARNING
+	$(TOOLS) $(RUN) manage.py spectacular --validate --fail-on-warn --file /dev/null
+	$(RUN) -m pytest --numprocesses=2 --db=sqlite
+	$(RUN) -m pytest --numprocesses=2 --db=postgres
+
+format: .venv/.develops
+	$(RUN) -m ruff check --fix --exit-zero --select I .
+	$(RUN) -m ruff format .
+	.venv/bin/djade --target-version 5.2 $(TEMPLATES)
+
+lint: .venv/.develops
+	$(RUN) -m ruff check .
+	.venv/bin/djade --target-version 5.2 --check $(TEMPLATES)
+	.venv/bin/lint-imports
+
+types: .venv/.develops
+	$(TOOLS) $(RUN) -m mypy
+
+shell: .venv/.runs
+	@$(RUN) manage.py shell
+
+constraints:
+	@rm -rf var/constraints && $(PYTHON) -m venv var/constraints
+	@var/constraints/bin/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@sed -n '/^#/p' constraints.txt > var/constraints/new
+	@var/constraints/bin/python -m pip freeze --exclude-editable >> var/constraints/new
+	@mv var/constraints/new constraints.txt && rm -rf var/constraints
+	@git diff --stat constraints.txt
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info var/tools var/constraints

@@ -1,0 +1,2 @@
+"""Catalogue of who can show and where: countries, broadcasters, services, offers, carriage. Knows no competition and
+no right."""

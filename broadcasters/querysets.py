@@ -1,0 +1,57 @@
+"""The vocabulary in which the catalogue of broadcasters is asked."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self, TypedDict, cast
+
+from django.db.models import F, QuerySet
+from django_stubs_ext import WithAnnotations
+
+from guide.publication.models import PublicQuerySet
+
+if TYPE_CHECKING:
+    from broadcasters.models import Broadcaster, Carriage, Country, CountryGroup, Offer, Service  # noqa: F401 (the models import this module)
+
+
+class CountryQuerySet(PublicQuerySet["Country"]):
+    """Countries and territories."""
+
+
+class CountryGroupQuerySet(PublicQuerySet["CountryGroup"]):
+    """Country groups."""
+
+
+class BroadcasterQuerySet(PublicQuerySet["Broadcaster"]):
+    """Broadcasters."""
+
+
+class ServiceQuerySet(PublicQuerySet["Service"]):
+    """Services."""
+
+
+class CarriageQuerySet(PublicQuerySet["Carriage"]):
+    """Carriage on operators' boxes."""
+
+
+class Opening(TypedDict):
+    """What one row of :meth:`OfferQuerySet.opening` says beside the offer."""
+
+    competition: str
+    service: str | None
+
+
+class OfferQuerySet(PublicQuerySet["Offer"]):
+    def in_countries(self, codes: Iterable[str]) -> Self:
+        return self.filter(country_id__in=codes)
+
+    def opening(self, competitions: Iterable[str]) -> "QuerySet[WithAnnotations[Offer, Opening]]":
+        """Offers known to open one of the competitions (slugs), with what they are sold on top of.
+
+        One row for each ``competition`` and each ``service`` (a slug, None where none is recorded) that an offer opens.
+        """
+        rows = (
+            self.annotate(competition=F("competitions__competition"), service=F("services__slug"))
+            .filter(competition__in=competitions)
+            .select_related("requires__requires__requires")
+            .order_by("key")
+        )
+        return cast("QuerySet[WithAnnotations[Offer, Opening]]", rows)

@@ -1,0 +1,108 @@
+"""Rows of the tables under ``broadcasters/data``; the columns are described in ``docs/data.md``."""
+
+import zoneinfo
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, model_validator
+
+from guide.publication.records import (
+    Address,
+    Amount,
+    CountryCode,
+    CountryOrGroup,
+    Listed,
+    OptionalDay,
+    OptionalSlug,
+    PartialDate,
+    Record,
+    Slug,
+    Text,
+    Whole,
+    YesNo,
+)
+
+
+def _time_zone(name: str) -> str:
+    if name not in zoneinfo.available_timezones():
+        raise ValueError(f"“{name}” is not a time zone: write an IANA name such as Europe/Rome.")
+    return name
+
+
+class CountryRecord(Record):
+    code: CountryCode
+    name: Text
+    time_zone: Annotated[Text, AfterValidator(_time_zone)]
+    in_eu: YesNo
+
+
+class CountryGroupRecord(Record):
+    slug: Slug
+    name: Text
+    countries: Listed[CountryCode]
+
+
+class BroadcasterRecord(Record):
+    slug: Slug
+    name: Text
+    parent: OptionalSlug = ""
+    kind: Literal["broadcaster", "streaming", "telecom", "league-service"]
+    countries: Listed[CountryOrGroup]
+    website: Address = ""
+    aliases: Listed[str] = ()
+    status: Literal["active", "renamed", "merged", "closed"] = "active"
+    successor: OptionalSlug = ""
+    ended_on: PartialDate = ""
+    note: str = ""
+
+
+class ServiceRecord(Record):
+    slug: Slug
+    name: Text
+    broadcaster: Slug
+    kind: Literal["tv", "stream"]
+    countries: Listed[CountryOrGroup]
+    url: Address = ""
+
+
+class OfferRecord(Record):
+    key: Slug
+    broadcaster: Slug
+    country: CountryCode
+    plan: Text
+    price: Amount
+    currency: Text
+    period: Literal["month", "year", "season", "event", "free"]
+    commitment_months: Whole = None
+    has_ads: YesNo = None
+    services: Listed[Slug] = ()
+    competitions: Listed[Slug] = ()
+    requires: OptionalSlug = ""
+    requires_note: str = ""
+    eligibility: str = ""
+    bundles: Listed[str] = ()
+    includes: str = ""
+    first_day: OptionalDay = None
+    last_day: OptionalDay = None
+    url: Address = ""
+    source_url: Address = ""
+    seen_on: PartialDate = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _free_costs_nothing(self) -> Self:
+        if self.period == "free" and self.price != 0:
+            raise ValueError("A free offer has the price 0.")
+        if self.requires == self.key:
+            raise ValueError("An offer cannot require itself.")
+        return self
+
+
+class CarriageRecord(Record):
+    key: Slug
+    operator: Slug
+    service: Slug
+    country: CountryCode
+    source_url: Address = ""
+    source_title: str = ""
+    seen_on: PartialDate = ""
+    note: str = ""

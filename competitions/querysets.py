@@ -1,0 +1,39 @@
+"""The vocabulary in which the catalogue of competitions is asked."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import FilteredRelation, Q
+from django.db.models.functions import Coalesce
+
+from guide.publication.models import PublicQuerySet
+
+if TYPE_CHECKING:
+    from competitions.models import Competition, Season, Sport  # noqa: F401 (the models import this module)
+
+
+class SportQuerySet(PublicQuerySet["Sport"]):
+    """Sports."""
+
+
+class CompetitionQuerySet(PublicQuerySet["Competition"]):
+    def named(self, language: str) -> Self:
+        """With the sport, and with ``local_name`` and ``local_sport`` in a language (English where there is none), in
+        one query.
+        """
+        return self.select_related("sport").annotate(
+            own=FilteredRelation("names", condition=Q(names__language=language)),
+            local_name=Coalesce("own__text", "name"),
+            sports=FilteredRelation("sport__names", condition=Q(sport__names__language=language)),
+            local_sport=Coalesce("sports__text", "sport__name"),
+        )
+
+
+class SeasonQuerySet(PublicQuerySet["Season"]):
+    def of(self, competition_ids: Iterable[int]) -> Self:
+        return self.filter(competition_id__in=competition_ids)
+
+    def on(self, day: dt.date) -> Self:
+        """Seasons whose span holds the day."""
+        return self.filter(first_day__lte=day, last_day__gte=day)

@@ -1,0 +1,32 @@
+"""What caches may keep, and for how long: never past the next moment at which time alone changes an answer."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils import timezone
+from rest_framework.response import Response
+
+from guide.publication import revision
+
+FRESH_SECONDS = 60
+STALE_WHILE_REVALIDATE_SECONDS = 60
+STALE_IF_ERROR_SECONDS = 86_400
+
+
+def cacheable(response: Response, *, changes: Iterable[dt.datetime | None] = ()) -> Response:
+    """Let shared caches keep a response, capped at the earliest of the instants at which it may change."""
+    now = timezone.now()
+    left = min(((at - now).total_seconds() for at in changes if at is not None), default=float("inf"))
+    budget = max(0, left)
+    spans: dict[str, int] = {}
+    for name, seconds in (("max-age", FRESH_SECONDS), ("stale-while-revalidate", STALE_WHILE_REVALIDATE_SECONDS)):
+        spans[name] = int(min(seconds, budget))
+        budget -= spans[name]
+    # Counted from the end of freshness by caches, as the one above: together they stay inside the cap.
+    spans["stale-if-error"] = int(min(STALE_IF_ERROR_SECONDS, budget))
+    response["Cache-Control"] = (
+        f"public, max-age={spans['max-age']}, s-maxage={spans['max-age']}, "
+        f"stale-while-revalidate={spans['stale-while-revalidate']}, stale-if-error={spans['stale-if-error']}"
+    )
+    response["Data-Version"] = str(revision.current().number)
+    return response

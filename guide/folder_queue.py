@@ -1,0 +1,24 @@
+"""The queue in a folder, which serves where there is no Redis: kombu's, with one hole closed."""
+
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+from kombu.transport import filesystem
+from kombu.utils.json import dumps
+
+
+class Channel(filesystem.Channel):
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]  # kombu names it both ways
+        # kombu creates the file under its last name and then fills it. A worker that looks in between reads an empty
+        # message and dies of it. Here a message appears complete: readers pass over a name that does not end in the
+        # queue's.
+        place = Path(self.data_folder_out) / f"{time.monotonic_ns() // 1_000_000}_{uuid.uuid4()}.{queue}.msg"
+        draft = place.with_suffix(".draft")
+        draft.write_text(dumps(payload))
+        draft.rename(place)
+
+
+class Transport(filesystem.Transport):
+    Channel = Channel

@@ -1,0 +1,371 @@
+"""Reconcile: make the stored rows say what a set of records says, and nothing else, by set difference.
+
+A :class:`Table` ties a record type to its models in both directions. Reading back gives the same records that were
+applied, so
+applying a document twice changes nothing the second time, and the change log's before and after are plain records.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, cast
+
+from django.db import models
+
+from guide.publication.models import Action, PublicModel
+from guide.publication.publish import Publication
+from guide.publication.records import Record
+from guide.publication.tables import Entry, Problem, near
+
+R = TypeVar("R", bound=Record)
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A record field that names a row of another table by its key; empty where the record names none."""
+
+    model: type[PublicModel]
+    key: str = "slug"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Children:
+    """A list field of the record, kept as rows of another model.
+
+    ``columns`` are the model's columns, one for a list of plain values, several where the items are records.
+    ``copies`` are columns of the parent that the child repeats.
+    """
+
+    model: type[models.Model]
+    parent: str
+    columns: tuple[str, ...]
+    item: type[Record] | None = None
+    reference: Reference | None = None
+    is_ordered: bool = False
+    copies: tuple[str, ...] = ()
+
+    @property
+    def column(self) -> str:
+        """The one column of a list of plain values, as it is stored."""
+        return f"{self.columns[0]}_id" if self.reference else self.columns[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What one application did, by key. Records in = created + changed + unchanged + kept."""
+
+    table: str
+    created: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    unchanged: int = 0
+    kept: tuple[str, ...] = ()
+    """Rows that an editor has locked and that the document would have changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(Generic[R]):
+    """A stored row as a record, with what the record does not say."""
+
+    record: R
+    id: Any
+    origin: str
+    is_locked: bool
+    is_withdrawn: bool
+
+
+def column_of(model: type[models.Model], name: str) -> str:
+    """The attribute that holds a field's own value: ``competition_id`` for ``competition``."""
+    return cast("models.Field[Any, Any]", model._meta.get_field(name)).attname
+
+
+class CircleError(Exception):
+    """Rows that refer to each other so that none can be written first."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.keys = frozenset(keys)
+        super().__init__(", ".join(sorted(self.keys)))
+
+
+@dataclass(kw_only=True)
+class Table(Generic[R]):
+    """How the records of one kind are stored. ``name`` is what the change log and the reports call the table."""
+
+    name: str
+    record: type[R]
+    model: type[PublicModel]
+    key: str = "slug"
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    children: Mapping[str, Children] = field(default_factory=dict)
+    derived: tuple[str, ...] = ()
+    """Columns that :meth:`derive` sets from the record."""
+
+    @property
+    def plain(self) -> list[str]:
+        """Record fields that are stored as they are, in a column of the same name."""
+        return [name for name in self.record.model_fields if name not in self.references and name not in self.children]
+
+    def key_of(self, record: R) -> str:
+        return str(getattr(record, self.key))
+
+    def key_of_row(self, row: PublicModel) -> str:
+        return str(getattr(row, self.key))
+
+    def derive(self, record: R, row: Any) -> None:
+        """Set what a row holds beyond its record. Nothing, as a rule."""
+
+    @property
+    def _own_references(self) -> list[str]:
+        return [name for name, reference in self.references.items() if reference.model is self.model]
+
+    # Reading
+
+    def stored(self, keys: Collection[str] | None = None) -> dict[str, Stored[R]]:
+        """The rows as records, by key: all of them, or those with the given keys. One query, and one for each list."""
+        rows = self.model._default_manager.order_by()
+        if keys is not None:
+            rows = rows.filter(**{f"{self.key}__in": list(keys)})
+        lists = {name: self._stored_children(child, keys) for name, child in self.children.items()}
+        paths = {name: f"{name}__{reference.key}" for name, reference in self.references.items()}
+        columns = [*self.plain, *paths.values(), "pk", "origin", "is_locked", "withdrawn_at"]
+        result: dict[str, Stored[R]] = {}
+        for values in rows.values(*dict.fromkeys(columns)):
+            named = {name: values[name] for name in self.plain}
+            named |= {name: values[path] or "" for name, path in paths.items()}
+            named |= {name: tuple(items.get(values["pk"], ())) for name, items in lists.items()}
+            record = cast(R, self.record.model_construct(**named))
+            result[self.key_of(record)] = Stored(
+                record=record,
+                id=values["pk"],
+                origin=values["origin"],
+                is_locked=values["is_locked"],
+                is_withdrawn=values["withdrawn_at"] is not None,
+            )
+        return result
+
+    def _stored_children(self, child: Children, keys: Collection[str] | None) -> dict[Any, list[Any]]:
+        rows = child.model._default_manager.order_by(*(["position"] if child.is_ordered else []))
+        if keys is not None:
+            rows = rows.filter(**{f"{child.parent}__{self.key}__in": list(keys)})
+        parent = f"{child.parent}_id"
+        lists: dict[Any, list[Any]] = {}
+        if child.item is None:
+            path = f"{child.columns[0]}__{child.reference.key}" if child.reference else child.columns[0]
+            for owner, value in rows.values_list(parent, path):
+                lists.setdefault(owner, []).append(value)
+        else:
+            for owner, *cells in rows.values_list(parent, *child.columns):
+                item = child.item.model_construct(**dict(zip(child.columns, cells, strict=True)))
+                lists.setdefault(owner, []).append(item)
+        if not child.is_ordered:
+            for values in lists.values():
+                values.sort(key=lambda value: tuple(value.__dict__.values()) if isinstance(value, Record) else value)
+        return lists
+
+    # Checking
+
+    def problems(
+        self, entries: Sequence[Entry[R]], incoming: Mapping[type[PublicModel], Collection[str]]
+    ) -> list[Problem]:
+        """Keys that stand twice, and references to rows that are neither stored nor in ``incoming`` (keys by model)."""
+        problems: list[Problem] = []
+        lines: dict[str, int] = {}
+        for entry in entries:
+            key = self.key_of(entry.record)
+            if key in lines:
+                problems.append(entry.problem(self.key, f"“{key}” stands already in line {lines[key]}."))
+            lines.setdefault(key, entry.line)
+        links = {name: child.reference for name, child in self.children.items() if child.reference}
+        for name, reference in {**self.references, **links}.items():
+            known = set(reference.model._default_manager.values_list(reference.key, flat=True))
+            known.update(incoming.get(reference.model, ()))
+            for entry in entries:
+                value = getattr(entry.record, name)
+                for word in [value] if isinstance(value, str) else value:
+                    if word and word not in known:
+                        message = f"“{word}” is not in {reference.model._meta.verbose_name_plural}.{near(word, known)}"
+                        problems.append(entry.problem(name, message))
+        try:
+            self._layers([entry.record for entry in entries])
+        except CircleError as circle:
+            problems += [
+                entry.problem(self._own_references[0], f"Stands in a circle with {', '.join(sorted(circle.keys))}.")
+                for entry in entries
+                if self.key_of(entry.record) in circle.keys
+            ]
+        return problems
+
+    # Applying
+
+    def apply(self, records: Iterable[R], publication: Publication, *, origin: str) -> Outcome:
+        """Make the rows of ``origin`` say what ``records`` say. Rows of others with the same key are taken over;
+        locked rows stay.
+
+        Call inside :func:`~guide.publication.publish.publish`, with records that :meth:`problems` found nothing wrong
+        with.
+        """
+        incoming = {self.key_of(record): record for record in records}
+        stored = self.stored()
+        created = [key for key in incoming if key not in stored]
+        differing = [
+            key
+            for key in incoming
+            if key in stored and (stored[key].record != incoming[key] or stored[key].is_withdrawn)
+        ]
+        changed = [key for key in differing if not stored[key].is_locked]
+        gone = [
+            key
+            for key, row in stored.items()
+            if key not in incoming and row.origin == origin and not row.is_withdrawn and not row.is_locked
+        ]
+        identifiers = self._identifiers()
+        # Withdrawn first and created last, so that a right which moves to another key never meets its own shadow.
+        self.model._default_manager.filter(pk__in=[stored[key].id for key in gone]).update(
+            withdrawn_at=publication.now, updated_at=publication.now, **self.withdrawal()
+        )
+        if self._own_references:
+            # A row may come to refer to one that this very document creates.
+            self._create([incoming[key] for key in created], identifiers, origin)
+            created_too = self._identifiers()
+            self._change({key: incoming[key] for key in changed}, stored, created_too, publication.now, origin)
+        else:
+            self._change({key: incoming[key] for key in changed}, stored, identifiers, publication.now, origin)
+            self._create([incoming[key] for key in created], identifiers, origin)
+        for key in gone:
+            publication.record(Action.WITHDRAWN, self.name, key, before=stored[key].record, after=None)
+        for key in changed:
+            action = Action.RESTORED if stored[key].is_withdrawn else Action.CHANGED
+            publication.record(action, self.name, key, before=stored[key].record, after=incoming[key])
+        for key in created:
+            publication.record(Action.CREATED, self.name, key, before=None, after=incoming[key])
+        return Outcome(
+            table=self.name,
+            created=tuple(created),
+            changed=tuple(changed),
+            withdrawn=tuple(gone),
+            unchanged=len(incoming) - len(created) - len(differing),
+            kept=tuple(key for key in differing if stored[key].is_locked),
+        )
+
+    def withdrawal(self) -> dict[str, Any]:
+        """Further columns that a withdrawal sets. None, as a rule."""
+        return {}
+
+    def _identifiers(self) -> dict[Reference, dict[str, Any]]:
+        """For each table referred to, primary keys by key."""
+        wanted = {*self.references.values(), *(child.reference for child in self.children.values() if child.reference)}
+        return {
+            reference: {"": None, **dict(reference.model._default_manager.values_list(reference.key, "pk"))}
+            for reference in wanted
+        }
+
+    def _fill(self, row: PublicModel, record: R, identifiers: Mapping[Reference, Mapping[str, Any]]) -> None:
+        for name in self.plain:
+            setattr(row, name, getattr(record, name))
+        for name, reference in self.references.items():
+            setattr(row, f"{name}_id", identifiers[reference][getattr(record, name)])
+        self.derive(record, row)
+
+    def _create(self, records: Sequence[R], identifiers: Mapping[Reference, Mapping[str, Any]], origin: str) -> None:
+        own = Reference(model=self.model, key=self.key)
+        known = dict(identifiers)
+        # A table that refers to itself (a brand and its parent) is written in layers, parents first.
+        for layer in self._layers(records):
+            rows = []
+            for record in layer:
+                row = self.model(origin=origin)
+                self._fill(row, record, known)
+                rows.append(row)
+            self.model._default_manager.bulk_create(rows, batch_size=BATCH)
+            if own in known:
+                known[own] = {**known[own], **{str(getattr(row, self.key)): row.pk for row in rows}}
+            for name, child in self.children.items():
+                pairs = zip(rows, layer, strict=True)
+                self._insert(
+                    child,
+                    [
+                        (row, position, item)
+                        for row, record in pairs
+                        for position, item in enumerate(getattr(record, name))
+                    ],
+                    known,
+                )
+
+    def _layers(self, records: Sequence[R]) -> list[list[R]]:
+        layers: list[list[R]] = []
+        waiting = {self.key_of(record): record for record in records}
+        while waiting:
+            ready = [
+                record
+                for record in waiting.values()
+                if not any(getattr(record, name) in waiting for name in self._own_references)
+            ]
+            if not ready:
+                raise CircleError(waiting)
+            layers.append(ready)
+            for record in ready:
+                del waiting[self.key_of(record)]
+        return layers
+
+    def _change(
+        self,
+        records: Mapping[str, R],
+        stored: Mapping[str, Stored[R]],
+        identifiers: Mapping[Reference, Mapping[str, Any]],
+        now: dt.datetime,
+        origin: str,
+    ) -> None:
+        if not records:
+            return
+        ids = {stored[key].id: record for key, record in records.items()}
+        rows = list(self.model._default_manager.filter(pk__in=ids))
+        for row in rows:
+            self._fill(row, ids[row.pk], identifiers)
+            row.withdrawn_at, row.updated_at, row.origin = None, now, origin
+        columns = [*self.plain, *self.references, *self.derived, "withdrawn_at", "updated_at", "origin"]
+        self.model._default_manager.bulk_update(rows, [name for name in columns if name != self.key], batch_size=BATCH)
+        for name, child in self.children.items():
+            altered = {
+                row.pk: row
+                for row in rows
+                if getattr(stored[self.key_of(ids[row.pk])].record, name) != getattr(ids[row.pk], name)
+            }
+            child.model._default_manager.filter(**{f"{child.parent}_id__in": list(altered)}).delete()
+            self._insert(
+                child,
+                [
+                    (row, position, item)
+                    for row in altered.values()
+                    for position, item in enumerate(getattr(ids[row.pk], name))
+                ],
+                identifiers,
+            )
+
+    def _insert(
+        self,
+        child: Children,
+        items: Iterable[tuple[PublicModel, int, Any]],
+        identifiers: Mapping[Reference, Mapping[str, Any]],
+    ) -> None:
+        items = list(items)
+        rows = []
+        copies = self._copies(child, {parent.pk for parent, _, _ in items})
+        for parent, position, item in items:
+            values: dict[str, Any] = {f"{child.parent}_id": parent.pk, **copies.get(parent.pk, {})}
+            if child.is_ordered:
+                values["position"] = position
+            if child.item is not None:
+                values |= {name: getattr(item, name) for name in child.columns}
+            else:
+                values[child.column] = identifiers[child.reference][item] if child.reference else item
+            rows.append(child.model(**values))
+        child.model._default_manager.bulk_create(rows, batch_size=BATCH)
+
+    def _copies(self, child: Children, ids: set[Any]) -> dict[Any, dict[str, Any]]:
+        """What the children repeat of their parents, as the database has it: it may have computed some of it."""
+        if not child.copies:
+            return {}
+        columns = [column_of(self.model, name) for name in child.copies]
+        rows = self.model._default_manager.filter(pk__in=ids).values("pk", *columns)
+        return {row.pop("pk"): row for row in rows}

@@ -1,0 +1,197 @@
+"""Records: what one row of a table says, checked and immutable.
+
+This module and the ``records`` modules of the packages know no database: a record can come from a bundled file, a
+feed or an
+upload, as CSV cells (all text) or as JSON values, and means the same. The cell syntax is described in ``docs/data.md``.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, ClassVar, NoReturn, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+SLUG = re.compile(r"[a-z0-9]+(?:-{1,2}[a-z0-9]+)*")
+COUNTRY_CODE = re.compile(r"[A-Z]{2}")
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
+PARTIAL_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+TAGGED = re.compile(rf"(?:({LANGUAGE_TAG.pattern})=)?(.+)")
+
+
+class Record(BaseModel):
+    """One row. Compares by value, so two readings of the same row are equal."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    nested: ClassVar[Mapping[str, "type[Record]"]] = {}
+    """List fields whose items are records of their own; a CSV table spreads them over numbered columns."""
+
+
+class LocalText(Record):
+    """A name in one language; ``language`` is empty where the text belongs to none."""
+
+    language: str = ""
+    text: str
+
+
+def _fail(message: str) -> NoReturn:
+    raise ValueError(message)
+
+
+def _slug(value: Any) -> Any:
+    if isinstance(value, str) and value and not SLUG.fullmatch(value):
+        _fail(f"“{value}” is not a slug: use lower-case letters, digits and single hyphens.")
+    return value
+
+
+def _country(value: Any) -> Any:
+    if isinstance(value, str) and not COUNTRY_CODE.fullmatch(value):
+        _fail(f"“{value}” is not a country code: write ISO 3166-1 alpha-2, such as IT.")
+    return value
+
+
+def _country_or_group(value: Any) -> Any:
+    if isinstance(value, str) and not (COUNTRY_CODE.fullmatch(value) or SLUG.fullmatch(value)):
+        _fail(f"“{value}” is neither a country code such as IT nor a country group such as dach.")
+    return value
+
+
+def _language(value: Any) -> Any:
+    if isinstance(value, str) and not LANGUAGE_TAG.fullmatch(value):
+        _fail(f"“{value}” is not a language tag: write BCP 47, such as it or pt-BR.")
+    return value
+
+
+def _address(value: Any) -> Any:
+    if isinstance(value, str) and value and not re.match(r"https?://[^/\s]+\.[^/\s]+", value):
+        _fail(f"“{value}” is not an address: it starts with https:// and names a host.")
+    return value
+
+
+def _day(value: Any) -> Any:
+    if value in ("", None):
+        return None
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    try:
+        return dt.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
+    except ValueError:
+        _fail(f"“{value}” is not a day: write YYYY-MM-DD.")
+
+
+def _partial_date(value: Any) -> Any:
+    text = "" if value is None else str(value)
+    if text:
+        padded = text + "-01-01"[len(text) - 4 :] if PARTIAL_DATE.fullmatch(text) else ""
+        try:
+            dt.date.fromisoformat(padded)
+        except ValueError:
+            _fail(f"“{value}” is not a date: write YYYY-MM-DD, YYYY-MM or YYYY.")
+    return text
+
+
+def _time(value: Any) -> Any:
+    if value in ("", None):
+        return None
+    try:
+        return value if isinstance(value, dt.time) else dt.time.fromisoformat(str(value))
+    except ValueError:
+        _fail(f"“{value}” is not a time of day: write HH:MM.")
+
+
+def _whole(value: Any) -> Any:
+    if value in ("", None):
+        return None
+    if not re.fullmatch(r"\d{1,15}", str(value)):
+        _fail(f"“{value}” is not a whole number.")
+    return int(value)
+
+
+def _amount(value: Any) -> Any:
+    if value in ("", None):
+        return None
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        _fail(f"“{value}” is not an amount: write 34.99.")
+    if not amount.is_finite() or amount < 0:
+        _fail(f"“{value}” is not an amount: write 34.99.")
+    return amount.quantize(Decimal("0.01"))
+
+
+def _yes_no(value: Any) -> Any:
+    if isinstance(value, bool) or value is None:
+        return value
+    try:
+        return {"yes": True, "no": False, "": None}[str(value)]
+    except KeyError:
+        _fail(f"“{value}” is neither yes nor no.")
+
+
+def _required(value: Any) -> Any:
+    if value in ("", None):
+        _fail("This cell may not be empty.")
+    return value
+
+
+def _listed(value: Any) -> Any:
+    """Split a cell; a list from JSON passes. A value that stands twice is a slip of the pen, not a second value."""
+    items = [part.strip() for part in value.split(";") if part.strip()] if isinstance(value, str) else (value or [])
+    seen = set[str]()
+    for item in items:
+        if isinstance(item, str):
+            if item in seen:
+                _fail(f"“{item}” stands twice.")
+            seen.add(item)
+    return tuple(items)
+
+
+def _sorted_list(value: Any) -> Any:
+    return tuple(sorted(_listed(value)))
+
+
+def _tagged(value: Any) -> Any:
+    """``fr=Ligue des champions; LDC`` as texts with their languages."""
+    items = _listed(value)
+    texts = [
+        {"language": match[1] or "", "text": match[2]}
+        if isinstance(item, str) and (match := TAGGED.fullmatch(item))
+        else item
+        for item in items
+    ]
+    return tuple(
+        sorted(
+            (LocalText.model_validate(text) for text in texts),
+            key=lambda text: (text.language, text.text),
+        )
+    )
+
+
+T = TypeVar("T")
+Slug = Annotated[str, BeforeValidator(_slug), BeforeValidator(_required)]
+OptionalSlug = Annotated[str, BeforeValidator(_slug)]
+CountryCode = Annotated[str, BeforeValidator(_country), BeforeValidator(_required)]
+OptionalCountryCode = Annotated[str, BeforeValidator(lambda value: _country(value) if value else "")]
+CountryOrGroup = Annotated[str, BeforeValidator(_country_or_group)]
+LanguageTag = Annotated[str, BeforeValidator(_language)]
+Text = Annotated[str, BeforeValidator(_required)]
+Address = Annotated[str, BeforeValidator(_address)]
+RequiredAddress = Annotated[str, BeforeValidator(_address), BeforeValidator(_required)]
+Day = Annotated[dt.date, BeforeValidator(_required), BeforeValidator(_day)]
+OptionalDay = Annotated[dt.date | None, BeforeValidator(_day)]
+PartialDate = Annotated[str, BeforeValidator(_partial_date)]
+TimeOfDay = Annotated[dt.time | None, BeforeValidator(_time)]
+Whole = Annotated[int | None, BeforeValidator(_whole)]
+Amount = Annotated[Decimal | None, BeforeValidator(_amount)]
+YesNo = Annotated[bool | None, BeforeValidator(_yes_no)]
+Listed = Annotated[tuple[T, ...], BeforeValidator(_sorted_list)]
+"""A list without order: kept sorted, so that the order in which somebody typed it is no difference."""
+Ordered = Annotated[tuple[T, ...], BeforeValidator(_listed)]
+LocalTexts = Annotated[tuple[LocalText, ...], BeforeValidator(_tagged)]
+
+
+def as_json(record: Record) -> Mapping[str, Any]:
+    """The record as JSON values, for the change log."""
+    return record.model_dump(mode="json")

@@ -1,0 +1,181 @@
+"""Reading tables: documents in, records out, and for every bad cell a sentence that names its place."""
+
+import csv
+import difflib
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from guide.publication.records import Record
+
+R = TypeVar("R", bound=Record)
+NUMBERED = re.compile(r"(?P<list>[a-z]+)_(?P<number>[1-9]\d?)_(?P<field>[a-z_]+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What is wrong with one cell, for the person who has to mend it.
+
+    ``line`` is 1 for the header, 0 for the whole document.
+    """
+
+    document: str
+    line: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.document}, line {self.line}" if self.line else self.document
+        return f"{place}, {self.column}: {self.message}" if self.column else f"{place}: {self.message}"
+
+
+class TableError(Exception):
+    """A document that cannot be used as it is; nothing of it was applied."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Generic[R]):
+    """A record and the place where it stands."""
+
+    record: R
+    document: str
+    line: int
+
+    def problem(self, column: str, message: str) -> Problem:
+        return Problem(document=self.document, line=self.line, column=column, message=message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Generic[R]):
+    """A document as read: ``entries`` are usable, ``problems`` name the rest. No row is in neither."""
+
+    entries: tuple[Entry[R], ...]
+    problems: tuple[Problem, ...]
+
+    def usable(self) -> tuple[Entry[R], ...]:
+        """All entries of a document without a problem; raises :class:`TableError` for any other."""
+        if self.problems:
+            raise TableError(self.problems)
+        return self.entries
+
+
+def read_csv(data: bytes, record: type[R], *, document: str) -> Reading[R]:
+    """Read one CSV table. ``document`` is the name by which problems call it.
+
+    Columns ``evidence_1_title``, ``evidence_2_title`` … are gathered into the record's list field ``evidence``; a
+    group of numbered columns that is empty throughout is no item.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _unreadable(document, f"The file is not UTF-8 (byte {error.start}).")
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(rows, None)
+        if header is None:
+            return _unreadable(document, "The file is empty: the first line names the columns.")
+        if problems := tuple(_header_problems(header, record, document)):
+            return Reading(entries=(), problems=problems)
+        return _read_rows(rows, header, record, document)
+    except csv.Error as error:
+        return _unreadable(document, f"The file is not CSV near line {rows.line_num}: {error}.")
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """A “did you mean” sentence with a leading space, or nothing where no known word is near."""
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
+    return f" Did you mean “{matches[0]}”?" if matches else ""
+
+
+def _unreadable(document: str, message: str) -> Reading[Any]:
+    return Reading(entries=(), problems=(Problem(document=document, line=0, column="", message=message),))
+
+
+def _header_problems(header: list[str], record: type[R], document: str) -> Iterator[Problem]:
+    def problem(column: str, message: str) -> Problem:
+        return Problem(document=document, line=1, column=column, message=message)
+
+    fields = record.model_fields
+    known = fields.keys() - record.nested.keys()
+    known |= {f"{name}_1_{part}" for name, item in record.nested.items() for part in item.model_fields}
+    seen = set[str]()
+    for column in header:
+        numbered = NUMBERED.fullmatch(column)
+        if (f"{numbered['list']}_1_{numbered['field']}" if numbered else column) not in known:
+            yield problem(column, f"Unknown column.{near(column, known)}")
+        if column in seen:
+            yield problem(column, "The column stands twice.")
+        seen.add(column)
+    for name, field in fields.items():
+        if field.is_required() and name not in seen:
+            yield problem(name, "The column is missing.")
+
+
+def _read_rows(rows: Any, header: list[str], record: type[R], document: str) -> Reading[R]:
+    entries: list[Entry[R]] = []
+    problems: list[Problem] = []
+    line = rows.line_num + 1
+    for cells in rows:
+        if cells:
+            result = _read_row(cells, header, record, document, line)
+            if isinstance(result, Entry):
+                entries.append(result)
+            else:
+                problems += result
+        line = rows.line_num + 1
+    return Reading(entries=tuple(entries), problems=tuple(problems))
+
+
+def _read_row(
+    cells: list[str], header: list[str], record: type[R], document: str, line: int
+) -> Entry[R] | list[Problem]:
+    if len(cells) != len(header):
+        message = f"The row has {len(cells)} cells, the header {len(header)}."
+        return [Problem(document=document, line=line, column="", message=message)]
+    try:
+        return Entry(
+            record=record.model_validate(_gather(dict(zip(header, cells, strict=True)))), document=document, line=line
+        )
+    except ValidationError as error:
+        return [
+            Problem(document=document, line=line, column=_column(detail), message=_message(detail))
+            for detail in error.errors()
+        ]
+
+
+def _gather(row: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    groups: dict[str, dict[int, dict[str, str]]] = {}
+    for column, cell in row.items():
+        if numbered := NUMBERED.fullmatch(column):
+            group = groups.setdefault(numbered["list"], {})
+            group.setdefault(int(numbered["number"]), {})[numbered["field"]] = cell
+        else:
+            values[column] = cell
+    for name, items in groups.items():
+        values[name] = [item for _, item in sorted(items.items()) if any(cell.strip() for cell in item.values())]
+    return values
+
+
+def _column(detail: ErrorDetails) -> str:
+    place = detail["loc"]
+    if len(place) == 3 and isinstance(place[1], int):
+        return f"{place[0]}_{place[1] + 1}_{place[2]}"
+    return str(place[0]) if place else ""
+
+
+def _message(detail: ErrorDetails) -> str:
+    if detail["type"] == "value_error":
+        return str(detail["ctx"]["error"])
+    if detail["type"] == "literal_error":
+        return f"“{detail['input']}” is not known here: write {detail['ctx']['expected']}."
+    return f"{detail['msg']}."

@@ -1,0 +1,207 @@
+"""The answer: what the API, the pages and the command line are given, and nothing more.
+
+Frozen, free of the database, and complete: a reader of an answer asks no further query.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from broadcasters.models import Country
+from competitions.models import Competition
+
+CHECK_INTERVAL = dt.timedelta(days=30)
+"""A right that was verified is due to be looked at again after this time."""
+
+
+class State(StrEnum):
+    """What we can say about a competition in a country on a day; decided in this order."""
+
+    BLOCKED = "blocked"
+    LICENSED = "licensed"
+    UNANNOUNCED = "unannounced"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+class Reason(StrEnum):
+    """Why, where the state alone does not say it."""
+
+    BLACKOUT = "blackout"
+    LAPSED = "lapsed"
+    """We knew a holder; nothing on record speaks about this day."""
+    BETWEEN_EDITIONS = "between_editions"
+    """The last edition is over and had known holders; no holder of an edition within a year is on record."""
+    NOT_RESEARCHED = "not_researched"
+    """Nothing that has begun is on record here."""
+
+
+class LapseReason(StrEnum):
+    """Why a right that is on record does not license the day."""
+
+    ENDED = "ended"
+    EVIDENCE_ENDED = "evidence_ended"
+    EDITION_OVER = "edition_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One thing asked. ``on`` is a day, an aware instant, or None for now."""
+
+    competition: Competition
+    country: Country
+    on: dt.date | dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    slug: str
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceLink:
+    """What a fan opens. ``operators`` are boxes that carry it in the country; empty means that none is recorded."""
+
+    slug: str
+    name: str
+    kind: str
+    url: str | None
+    operators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How much is shown. ``matches`` of ``of`` per ``unit``, each None where the sources do not count."""
+
+    scope: str
+    matches: int | None
+    of: int | None
+    unit: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """The cheapest complete way for anyone to see the competition there; ``plans`` are what must be bought, base last.
+
+    ``as_of`` is the date of the oldest source of a part, as exact as it is (``2024``, ``2024-08``, ``2024-08-13``).
+    """
+
+    amount: Decimal
+    currency: str
+    period: str
+    commitment_months: int | None
+    plans: tuple[str, ...]
+    as_of: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A page of evidence. ``published_on`` is as exact as the page; ``seen_on`` is None until somebody looked."""
+
+    kind: str
+    publisher: str
+    title: str
+    url: str
+    published_on: str | None
+    seen_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One way to see it: a right in force, with all that a fan or a partner needs to judge it."""
+
+    right: str
+    rank: int
+    rank_reason: str
+    rule: str
+    broadcaster: Party
+    services: tuple[ServiceLink, ...]
+    kind: str
+    package: str | None
+    access: str
+    exclusivity: str
+    coverage: Coverage
+    languages: tuple[str, ...]
+    price_from: Price | None
+    first_day: dt.date | None
+    last_day: dt.date | None
+    evidence_reaches: dt.date | None
+    confidence: str
+    verified_on: dt.date | None
+    next_check_due: dt.date | None
+    evidence: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastKnown:
+    """A holder of whom nothing on record says that it still holds the right on the day."""
+
+    right: str
+    broadcaster: Party
+    season: str | None
+    last_day: dt.date | None
+    evidence_reaches: dt.date | None
+    reason: LapseReason
+    evidence: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upcoming:
+    """Who takes over, or goes on, from a later day. ``is_renewal``: the same broadcaster held it before."""
+
+    right: str
+    broadcaster: Party
+    day: dt.date
+    season: str | None
+    last_day: dt.date | None
+    access: str
+    package: str | None
+    is_renewal: bool
+    confidence: str
+    evidence: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The finding behind the states ``unannounced`` and ``none``."""
+
+    kind: str
+    first_day: dt.date | None
+    last_day: dt.date | None
+    evidence_reaches: dt.date | None
+    note: str | None
+    evidence: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """The blackout behind the state ``blocked``; it lifts at ``until`` (UTC)."""
+
+    basis: str
+    until: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What we know about one question, and what we do not."""
+
+    question: Question
+    day: dt.date
+    state: State
+    reason: Reason | None
+    season: str | None
+    resumes_on: dt.date | None
+    """Between two seasons that one right covers: the first day of the next."""
+    options: tuple[Option, ...]
+    last_known: tuple[LastKnown, ...]
+    upcoming: tuple[Upcoming, ...]
+    finding: Found | None
+    block: Block | None
+    is_portable: bool
+    """Inside the European Union a paid service goes with its subscriber on a short stay (Regulation 2017/1128)."""
+    next_change_at: dt.datetime | None
+    """The next moment at which time alone may change this answer; None where the question names its day."""

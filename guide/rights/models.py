@@ -1,0 +1,378 @@
+"""The tie between the catalogues: who may show what, where, from when to when, and how we know it."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from broadcasters.models import Broadcaster, Country, Service
+from competitions.models import Competition
+from guide.publication.models import (
+    FAR_FUTURE,
+    FAR_PAST,
+    EvidenceKind,
+    EvidencePage,
+    PublicModel,
+    TagListField,
+    one_of,
+    validate_slug,
+    window_in_order,
+)
+from guide.rights.constraints import CopiedFrom, NoOverlap
+from guide.rights.querysets import (
+    BlackoutQuerySet,
+    EvidenceQuerySet,
+    FindingCountryQuerySet,
+    FindingQuerySet,
+    RightCountryQuerySet,
+    RightQuerySet,
+)
+
+COPIED_COLUMNS = ("competition", "broadcaster", "kind", "package", "is_published", "from_day", "to_day")
+"""What :class:`RightCountry` repeats of its right, so that one index and one exclusion constraint hold it all."""
+
+
+def end_or_reach(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(last_day__isnull=True, evidence_reaches__isnull=False)
+        | Q(last_day__isnull=False, evidence_reaches__isnull=True),
+        name=name,
+        violation_error_message=_("Give either the last day or, where it is not known, how far the evidence reaches."),
+    )
+
+
+class RightKind(models.TextChoices):
+    LIVE = "live", _("live")
+    DELAYED = "delayed", _("delayed")
+    HIGHLIGHTS = "highlights", _("highlights")
+
+
+class Scope(models.TextChoices):
+    ALL = "all", _("all matches")
+    MOST = "most", _("most matches")
+    SOME = "some", _("some matches")
+    UNKNOWN = "unknown", _("not stated")
+
+
+class Unit(models.TextChoices):
+    SEASON = "season", _("a season")
+    ROUND = "round", _("a round")
+
+
+class Exclusivity(models.TextChoices):
+    EXCLUSIVE = "exclusive", _("exclusive")
+    SHARED = "shared", _("shared")
+    UNKNOWN = "unknown", _("not stated")
+
+
+class Access(models.TextChoices):
+    FREE = "free", _("free")
+    REGISTRATION = "registration", _("free with sign-up")
+    SUBSCRIPTION = "subscription", _("subscription")
+    PAY_PER_VIEW = "pay-per-view", _("pay per view")
+    MIXED = "mixed", _("part free")
+    UNKNOWN = "unknown", _("not stated")
+
+
+class Confidence(models.TextChoices):
+    CONFIRMED = "confirmed", _("confirmed")
+    REPORTED = "reported", _("reported")
+    INFERRED = "inferred", _("inferred")
+
+
+class Right(PublicModel):
+    """A broadcaster may show a competition in some countries, from a first day to a last day."""
+
+    key = models.CharField(_("key"), max_length=160, unique=True, validators=[validate_slug])
+    public_id = models.CharField(_("public id"), max_length=16, unique=True, editable=False)
+    competition = models.ForeignKey(Competition, models.PROTECT, related_name="rights", verbose_name=_("competition"))
+    broadcaster = models.ForeignKey(Broadcaster, models.PROTECT, related_name="rights", verbose_name=_("broadcaster"))
+    package = models.CharField(
+        _("package"),
+        max_length=40,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_(
+            "Tells apart what one holder shows side by side: free and pay, English and Spanish. Empty as a rule."
+        ),
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=RightKind, default=RightKind.LIVE)
+    countries = models.ManyToManyField(
+        Country, through="RightCountry", related_name="rights", verbose_name=_("countries")
+    )
+    services = models.ManyToManyField(Service, blank=True, related_name="rights", verbose_name=_("services"))
+    first_day = models.DateField(
+        _("first day"), null=True, blank=True, help_text=_("Empty where it is not known: then it counts as begun.")
+    )
+    last_day = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Included. Empty where it is not known.")
+    )
+    evidence_reaches = models.DateField(
+        _("evidence reaches"),
+        null=True,
+        blank=True,
+        help_text=_("Where the last day is not known: the end of the season of which the evidence speaks."),
+    )
+    scope = models.CharField(_("coverage"), max_length=10, choices=Scope, default=Scope.UNKNOWN)
+    matches = models.PositiveIntegerField(_("matches"), null=True, blank=True)
+    matches_of = models.PositiveIntegerField(_("of how many"), null=True, blank=True)
+    matches_unit = models.CharField(_("counted per"), max_length=10, choices=Unit, blank=True)
+    coverage_note = models.TextField(_("coverage in words"), blank=True)
+    exclusivity = models.CharField(_("exclusivity"), max_length=10, choices=Exclusivity, default=Exclusivity.UNKNOWN)
+    access = models.CharField(_("access"), max_length=15, choices=Access, default=Access.UNKNOWN)
+    languages = TagListField(_("languages"), help_text=_("Of the commentary, as BCP 47 tags."))
+    claimed_confidence = models.CharField(
+        _("confidence claimed"), max_length=10, choices=Confidence, default=Confidence.REPORTED
+    )
+    confidence = models.CharField(
+        _("confidence"),
+        max_length=10,
+        choices=Confidence,
+        editable=False,
+        help_text=_("What the evidence on record supports."),
+    )
+    verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    is_published = models.BooleanField(
+        _("published"),
+        default=False,
+        editable=False,
+        help_text=_("A right is published once it has evidence and until it is withdrawn."),
+    )
+    from_day = models.GeneratedField(
+        expression=Coalesce(F("first_day"), Value(FAR_PAST, output_field=models.DateField())),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    to_day = models.GeneratedField(
+        expression=Coalesce(F("last_day"), F("evidence_reaches"), Value(FAR_FUTURE, output_field=models.DateField())),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+
+    objects = RightQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("right")
+        verbose_name_plural = _("rights")
+        ordering = ["competition", "broadcaster", "first_day"]
+        constraints = [
+            window_in_order("right_window_in_order"),
+            end_or_reach("right_end_or_reach"),
+            one_of("kind", RightKind, "right_kind_known"),
+            one_of("scope", Scope, "right_scope_known"),
+            one_of("exclusivity", Exclusivity, "right_exclusivity_known"),
+            one_of("access", Access, "right_access_known"),
+            one_of("claimed_confidence", Confidence, "right_claim_known"),
+            one_of("confidence", Confidence, "right_confidence_known"),
+            models.CheckConstraint(
+                condition=Q(matches__isnull=True) | Q(matches_of__isnull=True) | Q(matches__lte=F("matches_of")),
+                name="right_matches_not_more_than_all",
+                violation_error_message=_("More matches than there are."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_published=True, withdrawn_at__isnull=False),
+                name="right_withdrawn_is_not_published",
+                violation_error_message=_("A withdrawn right is not published."),
+            ),
+            models.UniqueConstraint(fields=["id", *COPIED_COLUMNS], name="right_copied_columns"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class RightCountry(models.Model):
+    """One country of a right, with copies of what the overlap guard and the lookups compare."""
+
+    right = models.ForeignKey(Right, models.CASCADE, related_name="right_countries", verbose_name=_("right"))
+    country = models.ForeignKey(Country, models.PROTECT, related_name="right_countries", verbose_name=_("country"))
+    competition = models.ForeignKey(
+        Competition, models.PROTECT, related_name="+", verbose_name=_("competition"), editable=False
+    )
+    broadcaster = models.ForeignKey(
+        Broadcaster, models.PROTECT, related_name="+", verbose_name=_("broadcaster"), editable=False
+    )
+    kind = models.CharField(_("kind"), max_length=10, editable=False)
+    package = models.CharField(_("package"), max_length=40, blank=True, editable=False)
+    is_published = models.BooleanField(_("published"), editable=False)
+    from_day = models.DateField(_("from"), editable=False)
+    to_day = models.DateField(_("to"), editable=False)
+
+    objects = RightCountryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("country of a right")
+        verbose_name_plural = _("countries of rights")
+        constraints = [
+            models.UniqueConstraint(fields=["right", "country"], name="right_country_once"),
+            CopiedFrom(name="right_country_follows_right", key="right", columns=COPIED_COLUMNS),
+            NoOverlap(
+                name="right_windows_apart",
+                group=("competition", "broadcaster", "kind", "package", "country"),
+                first="from_day",
+                last="to_day",
+                condition=Q(is_published=True),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["country", "competition", "is_published", "to_day"], name="right_country_lookup")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.right_id}, {self.country_id}"
+
+
+class FindingKind(models.TextChoices):
+    NONE = "none", _("checked: nobody holds it")
+    UNANNOUNCED = "unannounced", _("sold or on sale, broadcaster not named")
+
+
+class Finding(PublicModel):
+    """What we know where there is no right."""
+
+    key = models.CharField(_("key"), max_length=160, unique=True, validators=[validate_slug])
+    competition = models.ForeignKey(Competition, models.PROTECT, related_name="findings", verbose_name=_("competition"))
+    kind = models.CharField(_("kind"), max_length=12, choices=FindingKind)
+    countries = models.ManyToManyField(
+        Country, through="FindingCountry", related_name="findings", verbose_name=_("countries")
+    )
+    first_day = models.DateField(_("first day"), null=True, blank=True)
+    last_day = models.DateField(_("last day"), null=True, blank=True)
+    evidence_reaches = models.DateField(_("evidence reaches"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ["competition", "key"]
+        constraints = [
+            window_in_order("finding_window_in_order"),
+            end_or_reach("finding_end_or_reach"),
+            one_of("kind", FindingKind, "finding_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def to_day(self) -> dt.date:
+        """The last day about which it speaks."""
+        return self.last_day or self.evidence_reaches or FAR_FUTURE
+
+
+class FindingCountry(models.Model):
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="finding_countries", verbose_name=_("finding"))
+    country = models.ForeignKey(Country, models.PROTECT, related_name="finding_countries", verbose_name=_("country"))
+
+    objects = FindingCountryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("country of a finding")
+        verbose_name_plural = _("countries of findings")
+        constraints = [models.UniqueConstraint(fields=["finding", "country"], name="finding_country_once")]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id}, {self.country_id}"
+
+
+def midnight(day: dt.date, zone: ZoneInfo) -> dt.datetime:
+    """The instant, in UTC, at which a day begins in a zone."""
+    return dt.datetime.combine(day, dt.time.min, tzinfo=zone).astimezone(dt.UTC)
+
+
+class Blackout(PublicModel):
+    """Something may not be shown live in a country although a right exists: a rule, not a missing licence."""
+
+    key = models.CharField(_("key"), max_length=160, unique=True, validators=[validate_slug])
+    competition = models.ForeignKey(
+        Competition,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="blackouts",
+        verbose_name=_("competition"),
+        help_text=_("Empty: every competition."),
+    )
+    countries = models.ManyToManyField(Country, related_name="blackouts", verbose_name=_("countries"))
+    first_day = models.DateField(_("first day"), null=True, blank=True)
+    last_day = models.DateField(_("last day"), null=True, blank=True)
+    weekday = models.PositiveSmallIntegerField(
+        _("weekday"), null=True, blank=True, help_text=_("1 is Monday, 7 is Sunday. Empty: every day.")
+    )
+    from_time = models.TimeField(
+        _("from"), null=True, blank=True, help_text=_("In the country's own time. Empty: the whole day.")
+    )
+    to_time = models.TimeField(_("to"), null=True, blank=True)
+    basis = models.TextField(_("basis"), help_text=_("The rule that forbids it."))
+
+    objects = BlackoutQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("blackout")
+        verbose_name_plural = _("blackouts")
+        ordering = ["key"]
+        constraints = [
+            window_in_order("blackout_window_in_order"),
+            models.CheckConstraint(
+                condition=Q(weekday__isnull=True) | Q(weekday__range=(1, 7)),
+                name="blackout_weekday_exists",
+                violation_error_message=_("The weekday is 1 (Monday) to 7 (Sunday)."),
+            ),
+            models.CheckConstraint(
+                condition=Q(from_time__isnull=True, to_time__isnull=True) | Q(to_time__gt=F("from_time")),
+                name="blackout_times_in_order",
+                violation_error_message=_("Give both times, the later one second, or neither."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def window_on(self, day: dt.date, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime] | None:
+        """The instants (UTC) between which it holds on a day of the zone, the second one excluded; None where it does
+        not hold.
+        """
+        begins_later = self.first_day is not None and day < self.first_day
+        is_over = self.last_day is not None and day > self.last_day
+        if begins_later or is_over or self.weekday not in (None, day.isoweekday()):
+            return None
+        if self.from_time is None or self.to_time is None:
+            return midnight(day, zone), midnight(day + dt.timedelta(days=1), zone)
+        first, last = (dt.datetime.combine(day, time, tzinfo=zone) for time in (self.from_time, self.to_time))
+        return first.astimezone(dt.UTC), last.astimezone(dt.UTC)
+
+
+class Evidence(EvidencePage):
+    """A page behind one right, finding or blackout."""
+
+    right = models.ForeignKey(
+        Right, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("right")
+    )
+    finding = models.ForeignKey(
+        Finding, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("finding")
+    )
+    blackout = models.ForeignKey(
+        Blackout, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("blackout")
+    )
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta(EvidencePage.Meta):
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        constraints = [
+            one_of("kind", EvidenceKind, "evidence_kind_known"),
+            models.CheckConstraint(
+                condition=Q(right__isnull=False, finding__isnull=True, blackout__isnull=True)
+                | Q(right__isnull=True, finding__isnull=False, blackout__isnull=True)
+                | Q(right__isnull=True, finding__isnull=True, blackout__isnull=False),
+                name="evidence_of_one_thing",
+                violation_error_message=_("Evidence belongs to one right, finding or blackout."),
+            ),
+        ]

@@ -1,0 +1,77 @@
+"""The vocabulary in which rights are asked. No method reads the clock: days come in as arguments."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self, TypedDict, cast
+
+from django.db import models
+from django.db.models import F, Q
+from django_stubs_ext import WithAnnotations
+
+from guide.publication.models import PublicQuerySet
+
+if TYPE_CHECKING:
+    from guide.rights.models import Blackout, Evidence, Finding, FindingCountry, Right, RightCountry  # noqa: F401 (the models import this module)
+
+
+class RightQuerySet(PublicQuerySet["Right"]):
+    def published(self) -> Self:
+        return self.filter(is_published=True)
+
+    def over_claimed(self) -> Self:
+        """Rights whose sources claim more than is on record: an editor finds a second page or lowers the claim."""
+        return self.standing().exclude(claimed_confidence=F("confidence"))
+
+
+class RightCountryQuerySet(models.QuerySet["RightCountry"]):
+    def published(self) -> Self:
+        return self.filter(is_published=True)
+
+    def asked(self, competition_ids: Iterable[int], country_codes: Iterable[str]) -> Self:
+        return self.filter(competition_id__in=competition_ids, country_id__in=country_codes)
+
+    def valid_on(self, day: dt.date) -> Self:
+        """Begun, and not over by its last day or by the reach of its evidence."""
+        return self.filter(from_day__lte=day, to_day__gte=day)
+
+    def with_parties(self) -> Self:
+        return self.select_related("right__broadcaster__parent")
+
+
+class FindingQuerySet(PublicQuerySet["Finding"]):
+    """Findings."""
+
+
+class FindingCountryQuerySet(models.QuerySet["FindingCountry"]):
+    def asked(self, competition_ids: Iterable[int], country_codes: Iterable[str]) -> Self:
+        return self.filter(
+            finding__withdrawn_at__isnull=True,
+            finding__competition_id__in=competition_ids,
+            country_id__in=country_codes,
+        ).select_related("finding")
+
+
+class InCountry(TypedDict):
+    country_code: str
+
+
+class BlackoutQuerySet(PublicQuerySet["Blackout"]):
+    def concerning(
+        self, competition_ids: Iterable[int], country_codes: Iterable[str]
+    ) -> "models.QuerySet[WithAnnotations[Blackout, InCountry]]":
+        """Those of the competitions, or of all competitions, in the countries; ``country_code`` names the country of
+        each row.
+        """
+        rows = (
+            self.standing()
+            .filter(Q(competition__isnull=True) | Q(competition_id__in=competition_ids), countries__in=country_codes)
+            .annotate(country_code=F("countries__code"))
+        )
+        return cast("models.QuerySet[WithAnnotations[Blackout, InCountry]]", rows)
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def behind(
+        self, *, rights: "models.QuerySet[RightCountry, Any]", findings: "models.QuerySet[FindingCountry, Any]"
+    ) -> Self:
+        return self.filter(Q(right_id__in=rights) | Q(finding_id__in=findings)).order_by("position", "id")

@@ -1,0 +1,125 @@
+"""How rights, findings and blackouts are stored, with the overlap guard round every application."""
+
+import hashlib
+from base64 import b32encode
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+from broadcasters.catalogue import BROADCASTER, COUNTRY, SERVICE
+from competitions.catalogue import COMPETITION
+from guide.publication.evidence import EvidenceRecord
+from guide.publication.models import PublicModel
+from guide.publication.publish import Publication
+from guide.publication.reconcile import Children, Outcome, Table
+from guide.publication.tables import Entry, Problem
+from guide.rights.confidence import supported_confidence
+from guide.rights.models import COPIED_COLUMNS, Blackout, Evidence, Finding, FindingCountry, Right, RightCountry
+from guide.rights.overlap import OverlapError, find_overlaps, overlap_problems
+from guide.rights.records import BlackoutRecord, FindingRecord, RightRecord
+
+
+def evidence_of(parent: str) -> Children:
+    return Children(
+        model=Evidence,
+        parent=parent,
+        columns=tuple(EvidenceRecord.model_fields),
+        item=EvidenceRecord,
+        is_ordered=True,
+    )
+
+
+def public_id(key: str) -> str:
+    """The opaque public id of a right: the same wherever the same key is loaded, and unreadable so that nobody takes
+    it apart.
+    """
+    digest = hashlib.sha256(f"right {key}".encode()).digest()
+    return "rgt_" + b32encode(digest)[:10].decode().lower()
+
+
+class RightTable(Table[RightRecord]):
+    def derive(self, record: RightRecord, row: Any) -> None:
+        if not row.public_id:
+            row.public_id = public_id(record.key)
+        row.confidence = supported_confidence(record.claimed_confidence, record.evidence)
+        row.is_published = bool(record.evidence)
+
+    def withdrawal(self) -> dict[str, Any]:
+        return {"is_published": False}
+
+    def problems(
+        self, entries: Sequence[Entry[RightRecord]], incoming: Mapping[type[PublicModel], Collection[str]]
+    ) -> list[Problem]:
+        return [*super().problems(entries, incoming), *overlap_problems(entries)]
+
+    def apply(self, records: Iterable[RightRecord], publication: Publication, *, origin: str) -> Outcome:
+        """As for every table; raises :class:`~guide.rights.overlap.OverlapError`, naming both rights, where two would
+        overlap.
+        """
+        records = list(records)
+        noted = len(publication.changes)
+        try:
+            return self._apply_guarded(records, publication, origin)
+        except IntegrityError:
+            # Another process committed an overlapping right after ours were compared. It can be seen now: write again
+            # to find its name. If it is not there any more, this time succeeds.
+            del publication.changes[noted:]
+            return self._apply_guarded(records, publication, origin)
+
+    def _apply_guarded(self, records: Sequence[RightRecord], publication: Publication, origin: str) -> Outcome:
+        with transaction.atomic():
+            _check_windows("DEFERRED")
+            outcome = super().apply(records, publication, origin=origin)
+            if overlaps := find_overlaps([*outcome.created, *outcome.changed]):
+                raise OverlapError(overlaps)
+            _check_windows("IMMEDIATE")
+            return outcome
+
+
+def _check_windows(when: str) -> None:
+    # Neighbouring windows may move past each other within one document; only the end result counts.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET CONSTRAINTS right_windows_apart {when}")
+
+
+RIGHTS = RightTable(
+    name="rights",
+    record=RightRecord,
+    model=Right,
+    key="key",
+    references={"competition": COMPETITION, "broadcaster": BROADCASTER},
+    children={
+        "countries": Children(
+            model=RightCountry, parent="right", columns=("country",), reference=COUNTRY, copies=COPIED_COLUMNS
+        ),
+        "services": Children(model=Right.services.through, parent="right", columns=("service",), reference=SERVICE),
+        "evidence": evidence_of("right"),
+    },
+    derived=("confidence", "is_published"),
+)
+FINDINGS = Table(
+    name="findings",
+    record=FindingRecord,
+    model=Finding,
+    key="key",
+    references={"competition": COMPETITION},
+    children={
+        "countries": Children(model=FindingCountry, parent="finding", columns=("country",), reference=COUNTRY),
+        "evidence": evidence_of("finding"),
+    },
+)
+BLACKOUTS = Table(
+    name="blackouts",
+    record=BlackoutRecord,
+    model=Blackout,
+    key="key",
+    references={"competition": COMPETITION},
+    children={
+        "countries": Children(
+            model=Blackout.countries.through, parent="blackout", columns=("country",), reference=COUNTRY
+        ),
+        "evidence": evidence_of("blackout"),
+    },
+)

@@ -1,0 +1,257 @@
+"""All settings, from the environment.
+
+A variable that is wrong or missing stops the start and is named. .env.example lists every one of them.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
+from environs import validate
+
+from guide.env import BASE_DIR, LOCAL_SECRET_KEY, VAR_DIR, env, var_dir
+
+# Makes ModelAdmin[Right] and QuerySet[Right] work at run time as they do for the type checker.
+django_stubs_ext.monkeypatch()
+
+DEBUG = env.bool("GUIDE_DEBUG", default=False)
+
+# Identity and safety -----------------------------------------------------------------------------------------
+
+SITE_NAME = env.str("GUIDE_SITE_NAME", default="Shown")
+
+# No key is built in, but for debugging. The file is the one that "make run" made for this machine.
+if LOCAL_SECRET_KEY.is_file():
+    default_secret_key = LOCAL_SECRET_KEY.read_text().strip()
+else:
+    default_secret_key = "insecure, for debugging only " * 2 if DEBUG else ""
+SECRET_KEY = env.str("GUIDE_SECRET_KEY", default=default_secret_key)
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured(
+        "GUIDE_SECRET_KEY must be set to a secret of at least 50 characters. "
+        "GUIDE_SECRET_KEY_FILE may name a file that holds it."
+    )
+
+ALLOWED_HOSTS = env.list("GUIDE_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("GUIDE_CSRF_TRUSTED_ORIGINS", default=[])
+
+# One switch for all that only makes sense under https; "make run" turns it off, because it serves plain http to this
+# machine.
+HTTPS = env.bool("GUIDE_HTTPS", default=not DEBUG)
+SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+# Health checks come from inside, by http.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# Browsers remember HSTS, so a mistake outlives its repair: an hour, until the operator asks for more.
+SECURE_HSTS_SECONDS = env.int("GUIDE_HSTS_SECONDS", default=3600 if HTTPS else 0, validate=validate.Range(min=0))
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("GUIDE_HSTS_INCLUDE_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.bool("GUIDE_HSTS_PRELOAD", default=False)
+# Only where a proxy sets the header itself: anybody can send it.
+if env.bool("GUIDE_BEHIND_TLS_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# The house ---------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "competitions",
+    "broadcasters",
+    "guide.publication",
+    "guide.rights",
+    "guide.closures",
+    "guide.api",
+    "guide.web",
+    "guide",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    # A strong ETag from the body, and 304 to who has it already.
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "guide.urls"
+WSGI_APPLICATION = "guide.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Django 6 does this by default. Until then the setting warns, as its absence does; both go with Django 6.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
+# Database ----------------------------------------------------------------------------------------------------
+
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "CONN_MAX_AGE": 60,
+    "OPTIONS": {
+        # A transaction that reads and then writes gets "database is locked" at once in the default mode. This one
+        # waits its turn.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        # Readers go on while one writes; NORMAL is safe with a write-ahead log.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    },
+}
+if env.str("DATABASE_URL", default=""):
+    database: dict[str, Any] = dict(env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True))
+    if database["ENGINE"] == SQLITE["ENGINE"]:
+        database |= SQLITE
+    elif database["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite://")
+else:
+    database = SQLITE | {"NAME": var_dir("data") / "guide.sqlite3"}
+DATABASES = {"default": database}
+
+# Cache and queue ---------------------------------------------------------------------------------------------
+
+# Without Redis the cache is the process's own and the queue is a folder: the same code runs, on one machine only.
+REDIS_URL = env.str(
+    "REDIS_URL",
+    default="",
+    validate=validate.Regexp(r"^$|^rediss?://\S+$", error="Must begin with redis:// or rediss://"),
+)
+if REDIS_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "guide",
+        }
+    }
+    CELERY_BROKER_URL = REDIS_URL
+    # How long a task may stay unacknowledged before Redis gives it to another worker: far longer than any task may run.
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 3600, "socket_connect_timeout": 5}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CELERY_BROKER_URL = "filesystem://localhost//"
+    CELERY_BROKER_TRANSPORT = "guide.folder_queue:Transport"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        # What one process puts out, the other takes in: one folder.
+        "data_folder_in": str(var_dir("queue")),
+        "data_folder_out": str(var_dir("queue")),
+        "control_folder": str(var_dir("queue-control")),
+    }
+    # Remote control broadcasts to every worker; in a folder those messages only pile up.
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_DEFAULT_QUEUE = "guide"
+CELERY_ACCEPT_CONTENT = ["json"]
+# Results are rows in our own tables.
+CELERY_TASK_IGNORE_RESULT = True
+# A task is acknowledged when it is done, so a worker that dies gives it back; tasks are written to be run twice.
+# task_reject_on_worker_lost stays off: a task that kills its process would come back for ever.
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_WORKER_CONCURRENCY = env.int("GUIDE_WORKER_CONCURRENCY", default=2, validate=validate.Range(min=1))
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+# The schedule is code. Each entry expires before the next is due, so a queue that stood still does not burst.
+CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "guide.tasks.heartbeat", "schedule": crontab(), "options": {"expires": 50}},
+}
+
+# Languages and time ------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("it", "Italiano"), ("es", "Español"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "guide" / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Static files ------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("GUIDE_STATIC_ROOT", default=str(VAR_DIR / "static")))
+# Outside debug each file carries its hash in its name and may be kept for ever; a missing file is an error, not a
+# broken page.
+STATIC_STORAGE = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DEBUG
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": STATIC_STORAGE},
+}
+
+# API ---------------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    # Open, read-only and the same for everyone: no log-in, no cookie, no form parser.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "EXCEPTION_HANDLER": "guide.api.errors.problem_response",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": f"{SITE_NAME} API",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+# Logging -----------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "guide.logs.LineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.str(
+            "GUIDE_LOG_LEVEL", default="INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
+        ),
+    },
+    # Django's own handlers would print a second time, or send mail to nobody.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "propagate": True},
+        # It says of each task that it has come; celery.app.trace says how it went.
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
+}
