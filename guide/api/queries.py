@@ -61,10 +61,10 @@ class CountryField(serializers.CharField):
     default_error_messages = {"not_a_code": "“{value}” is not a country code: write ISO 3166-1 alpha-2, such as IT."}
 
     def to_internal_value(self, data: Any) -> str:
-        code = super().to_internal_value(data).upper()
-        if not COUNTRY_CODE.fullmatch(code):
-            self.fail("not_a_code", value=code[:40])
-        return code
+        text = super().to_internal_value(data)
+        if not COUNTRY_CODE.fullmatch(text.upper()):
+            self.fail("not_a_code", value=text[:40])
+        return text.upper()
 
 
 class StrictQuery(serializers.Serializer[dict[str, Any]]):
