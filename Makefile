@@ -9,7 +9,7 @@ TOOLS := GUIDE_ENV_FILE= GUIDE_DEBUG=true GUIDE_VAR_DIR=var/tools DATABASE_URL= 
 PRODUCTION := GUIDE_ENV_FILE= GUIDE_DEBUG=false GUIDE_VAR_DIR=var/tools GUIDE_SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	GUIDE_ALLOWED_HOSTS=guide.example GUIDE_HTTPS=true GUIDE_HSTS_SECONDS=31536000 GUIDE_HSTS_INCLUDE_SUBDOMAINS=true GUIDE_HSTS_PRELOAD=true \
 	GUIDE_BEHIND_TLS_PROXY=true DATABASE_URL=postgres://guide@database/guide REDIS_URL=redis://redis:6379/0
-TEMPLATES = $$(git ls-files --cached --others --exclude-standard '*.html')
+TEMPLATES := find guide -name '*.html' -print0 | xargs -0 -r
 
 .PHONY: help run test format lint types shell constraints clean
 .DEFAULT_GOAL := help
@@ -43,9 +43,9 @@ run: .venv/.runs
 test: .venv/.develops
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
-	.venv/bin/djade --target-version 5.2 --check $(TEMPLATES)
+	$(TEMPLATES) .venv/bin/djade --target-version 5.2 --check
 	$(TOOLS) $(RUN) -m mypy
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 	$(TOOLS) $(RUN) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(RUN) manage.py check --deploy --fail-level WARNING
 	$(TOOLS) $(RUN) manage.py spectacular --validate --fail-on-warn --file /dev/null
@@ -55,12 +55,12 @@ test: .venv/.develops
 format: .venv/.develops
 	$(RUN) -m ruff check --fix --exit-zero --select I .
 	$(RUN) -m ruff format .
-	.venv/bin/djade --target-version 5.2 $(TEMPLATES)
+	$(TEMPLATES) .venv/bin/djade --target-version 5.2
 
 lint: .venv/.develops
 	$(RUN) -m ruff check .
-	.venv/bin/djade --target-version 5.2 --check $(TEMPLATES)
-	.venv/bin/lint-imports
+	$(TEMPLATES) .venv/bin/djade --target-version 5.2 --check
+	.venv/bin/lint-imports --no-logo
 
 types: .venv/.develops
 	$(TOOLS) $(RUN) -m mypy

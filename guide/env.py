@@ -22,5 +22,5 @@ LOCAL_SECRET_KEY = VAR_DIR / "secret_key"
 def var_dir(name: str) -> Path:
     """A folder under var, made when something asks for it: with PostgreSQL and Redis nothing needs one."""
     folder = VAR_DIR / name
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

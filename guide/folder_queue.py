@@ -22,3 +22,9 @@ class Channel(filesystem.Channel):
 
 class Transport(filesystem.Transport):
     Channel = Channel
+    # A look into the folder costs next to nothing, and somebody may be waiting for the worker to begin or to stop.
+    # It hears that it shall stop only between two waits, which would be two seconds long.
+    polling_interval = 0.2
+
+    def drain_events(self, connection: Any, timeout: float | None = None, **kwargs: Any) -> None:
+        super().drain_events(connection, timeout=min(timeout or 0.5, 0.5), **kwargs)

@@ -1,5 +1,6 @@
 """Programs of ours that tests start as processes of their own."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+import psutil
 from django.db import connection
 
 from guide.run import WORKER
@@ -25,18 +27,13 @@ def wait_for(condition: Callable[[], bool], *, seconds: float, said: Callable[[]
         time.sleep(0.05)
 
 
-def members(group: int) -> list[str]:
-    """The command lines of the processes in a session or process group.
-
-    Those that are dead and not yet collected do not count.
-    """
+def members(session: int) -> list[list[str]]:
+    """The command lines in a session. Processes that are dead and not yet collected do not count."""
     found = []
-    for line in subprocess.run(
-        ["ps", "-eo", "pgid=,sess=,stat=,args="], check=True, capture_output=True, text=True
-    ).stdout.splitlines():
-        pgid, session, state, arguments = line.split(maxsplit=3)
-        if group in (int(pgid), int(session)) and not state.startswith("Z"):
-            found.append(arguments)
+    for process in psutil.process_iter(["status", "cmdline"]):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if os.getsid(process.pid) == session and process.info["status"] != psutil.STATUS_ZOMBIE:
+                found.append(process.info["cmdline"])
     return found
 
 

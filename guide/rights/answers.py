@@ -151,10 +151,12 @@ class _Cell:
     def _block(self) -> Block | None:
         if self.instant is None:
             return None
+        zone = self.country.zone
         for blackout in self._blackouts():
-            window = blackout.window_on(self.day, self.country.zone)
-            if window and window[0] <= self.instant < window[1]:
-                return Block(basis=blackout.basis, until=window[1])
+            if blackout.covers(self.instant.astimezone(zone)):
+                later = [edge for edge in blackout.edges(self.day, zone) if edge > self.instant]
+                until = next((edge for edge in later if not blackout.covers(edge.astimezone(zone))), later[-1])
+                return Block(basis=blackout.basis, until=until)
         return None
 
     def _blackouts(self) -> list[Blackout]:
@@ -312,10 +314,9 @@ class _Cell:
         """Midnight in the country, or the next edge of a blackout before it: every other edge lies on a midnight."""
         if self.question.on is not None or self.instant is None:
             return None
-        edges = [midnight(self.day + dt.timedelta(days=1), self.country.zone)]
-        for blackout in self._blackouts():
-            edges += [edge for edge in blackout.window_on(self.day, self.country.zone) or () if edge > self.instant]
-        return min(edges)
+        zone, instant = self.country.zone, self.instant
+        edges = [edge for blackout in self._blackouts() for edge in blackout.edges(self.day, zone) if edge > instant]
+        return min(edges, default=midnight(self.day + dt.timedelta(days=1), zone))
 
 
 def _moment(question: Question, now: dt.datetime) -> tuple[dt.date, dt.datetime | None]:

@@ -334,18 +334,23 @@ class Blackout(PublicModel):
     def __str__(self) -> str:
         return self.key
 
-    def window_on(self, day: dt.date, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime] | None:
-        """The instants (UTC) between which it holds on a day of the zone, the second one excluded; None where it does
-        not hold.
-        """
+    def covers(self, local: dt.datetime) -> bool:
+        """Whether it holds at an instant, given in the country's own time: by the clock on the wall, whatever it skips."""
+        if not self._holds_on(local.date()):
+            return False
+        return self.from_time is None or self.to_time is None or self.from_time <= local.time() < self.to_time
+
+    def edges(self, day: dt.date, zone: ZoneInfo) -> list[dt.datetime]:
+        """The instants (UTC) of a day of the zone at which it may begin or end to hold, the next midnight among them."""
+        times = [time for time in (self.from_time, self.to_time) if time is not None and self._holds_on(day)]
+        # On the day on which clocks change, a time may stand for two instants, or for none between two.
+        clock = [dt.datetime.combine(day, time.replace(fold=fold), tzinfo=zone) for time in times for fold in (0, 1)]
+        return sorted({*(at.astimezone(dt.UTC) for at in clock), midnight(day + dt.timedelta(days=1), zone)})
+
+    def _holds_on(self, day: dt.date) -> bool:
         begins_later = self.first_day is not None and day < self.first_day
         is_over = self.last_day is not None and day > self.last_day
-        if begins_later or is_over or self.weekday not in (None, day.isoweekday()):
-            return None
-        if self.from_time is None or self.to_time is None:
-            return midnight(day, zone), midnight(day + dt.timedelta(days=1), zone)
-        first, last = (dt.datetime.combine(day, time, tzinfo=zone) for time in (self.from_time, self.to_time))
-        return first.astimezone(dt.UTC), last.astimezone(dt.UTC)
+        return not begins_later and not is_over and self.weekday in (None, day.isoweekday())
 
 
 class Evidence(EvidencePage):

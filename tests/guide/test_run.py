@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.processes import members, wait_for
@@ -57,15 +58,9 @@ class Installation:
 
     def children(self) -> dict[str, int]:
         """The processes that the runner has started, by the program that each runs."""
-        lines = subprocess.run(
-            ["ps", "-eo", "pid=,ppid=,args="], check=True, capture_output=True, text=True
-        ).stdout.splitlines()
-        return {
-            name: int(line.split()[0])
-            for line in lines
-            for name in ("granian", "celery worker", "celery beat")
-            if int(line.split()[1]) == self.process.pid and all(word in line for word in name.split())
-        }
+        programs = ["granian", "worker", "beat"]
+        children = psutil.Process(self.process.pid).children()
+        return {program: child.pid for child in children for program in programs if program in child.cmdline()}
 
 
 @pytest.fixture
@@ -83,7 +78,7 @@ def test_it_starts_answers_and_leaves_no_process(installation: Installation, sig
     with urllib.request.urlopen(f"http://127.0.0.1:{installation.port}/readyz", timeout=5) as answer:
         assert answer.status == 200
     children = installation.children()
-    assert sorted(children) == ["celery beat", "celery worker", "granian"]
+    assert sorted(children) == ["beat", "granian", "worker"]
     assert stat.S_IMODE((installation.var / "secret_key").stat().st_mode) == 0o600
     assert re.search(rf"http://127\.0\.0\.1:{installation.port}/admin/ .*createsuperuser", installation.said())
 
@@ -98,7 +93,7 @@ def test_it_starts_answers_and_leaves_no_process(installation: Installation, sig
 def test_when_one_dies_all_stop_and_it_says_who(installation: Installation) -> None:
     installation.wait_until_it_says("Ctrl-C stops everything.")
     children = installation.children()
-    os.kill(children["celery beat"], signal.SIGKILL)
+    os.kill(children["beat"], signal.SIGKILL)
     assert installation.process.wait(timeout=20) == 1
     assert "The beat has ended by itself (SIGKILL), so everything stops." in installation.said()
     assert [members(pid) for pid in children.values()] == [[], [], []]
