@@ -335,13 +335,13 @@ class Blackout(PublicModel):
         return self.key
 
     def covers(self, local: dt.datetime) -> bool:
-        """Whether it holds at an instant, given in the country's own time: by the clock on the wall, whatever it skips."""
+        """Whether it holds at an instant, in the country's own time: by the clock on the wall."""
         if not self._holds_on(local.date()):
             return False
         return self.from_time is None or self.to_time is None or self.from_time <= local.time() < self.to_time
 
     def edges(self, day: dt.date, zone: ZoneInfo) -> list[dt.datetime]:
-        """The instants (UTC) of a day of the zone at which it may begin or end to hold, the next midnight among them."""
+        """The instants (UTC) of a day of the zone at which it may begin or end to hold, the next midnight included."""
         times = [time for time in (self.from_time, self.to_time) if time is not None and self._holds_on(day)]
         # On the day on which clocks change, a time may stand for two instants, or for none between two.
         clock = [dt.datetime.combine(day, time.replace(fold=fold), tzinfo=zone) for time in times for fold in (0, 1)]

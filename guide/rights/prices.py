@@ -73,7 +73,8 @@ def _chain(offer: Offer) -> Iterator[Offer]:
 
 def _is_for_anyone(offer: Offer, day: dt.date) -> bool:
     return (
-        not offer.eligibility
+        offer.withdrawn_at is None
+        and not offer.eligibility
         and not offer.requires_note
         and (offer.first_day is None or offer.first_day <= day)
         and (offer.last_day is None or day <= offer.last_day)

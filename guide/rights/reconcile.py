@@ -1,11 +1,13 @@
 """How rights, findings and blackouts are stored, with the overlap guard round every application."""
 
+import contextlib
 import hashlib
 from base64 import b32encode
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
+from psycopg.errors import DeadlockDetected, ExclusionViolation, UniqueViolation
 
 from broadcasters.catalogue import BROADCASTER, COUNTRY, SERVICE
 from competitions.catalogue import COMPETITION
@@ -18,6 +20,8 @@ from guide.rights.confidence import supported_confidence
 from guide.rights.models import COPIED_COLUMNS, Blackout, Evidence, Finding, FindingCountry, Right, RightCountry
 from guide.rights.overlap import OverlapError, find_overlaps, overlap_problems
 from guide.rights.records import BlackoutRecord, FindingRecord, RightRecord
+
+RACES_LOST_AT_MOST = 3
 
 
 def evidence_of(parent: str) -> Children:
@@ -36,6 +40,10 @@ def public_id(key: str) -> str:
     """
     digest = hashlib.sha256(f"right {key}".encode()).digest()
     return "rgt_" + b32encode(digest)[:10].decode().lower()
+
+
+class RaceLostError(Exception):
+    """Another process wrote an overlapping right, or the same one, at the same time."""
 
 
 class RightTable(Table[RightRecord]):
@@ -58,23 +66,30 @@ class RightTable(Table[RightRecord]):
         overlap.
         """
         records = list(records)
-        noted = len(publication.changes)
-        try:
-            return self._apply_guarded(records, publication, origin)
-        except IntegrityError:
-            # Another process committed an overlapping right after ours were compared. It can be seen now: write again
-            # to find its name. If it is not there any more, this time succeeds.
-            del publication.changes[noted:]
-            return self._apply_guarded(records, publication, origin)
+        for _ in range(RACES_LOST_AT_MOST):
+            # An overlapping right of another process could not be seen yet when ours were compared. Either it has been
+            # committed since, and writing again finds its name; or both waited for each other, and writing again waits.
+            # If the other one gave up, writing again succeeds.
+            with contextlib.suppress(RaceLostError):
+                return self._apply_guarded(records, publication, origin)
+        return self._apply_guarded(records, publication, origin)
 
     def _apply_guarded(self, records: Sequence[RightRecord], publication: Publication, origin: str) -> Outcome:
-        with transaction.atomic():
-            _check_windows("DEFERRED")
-            outcome = super().apply(records, publication, origin=origin)
-            if overlaps := find_overlaps([*outcome.created, *outcome.changed]):
-                raise OverlapError(overlaps)
-            _check_windows("IMMEDIATE")
-            return outcome
+        noted = len(publication.changes)
+        try:
+            with transaction.atomic():
+                _check_windows("DEFERRED")
+                outcome = super().apply(records, publication, origin=origin)
+                if overlaps := find_overlaps([*outcome.created, *outcome.changed]):
+                    raise OverlapError(overlaps)
+                _check_windows("IMMEDIATE")
+                return outcome
+        except (OverlapError, DatabaseError) as error:
+            # What was rolled back was not changed.
+            del publication.changes[noted:]
+            if isinstance(error.__cause__, (ExclusionViolation, UniqueViolation, DeadlockDetected)):
+                raise RaceLostError from error
+            raise
 
 
 def _check_windows(when: str) -> None:

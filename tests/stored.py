@@ -1,0 +1,40 @@
+"""What stands in the tables of the guide: all of it as plain values, and none of it."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, models, transaction
+
+from guide.publication import revision
+
+APPS = ("publication", "competitions", "broadcasters", "rights", "closures")
+
+
+def tables() -> list[type[models.Model]]:
+    return [model for app in APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
+
+
+def dump() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, column by column; equal dumps mean that nothing whatever has changed."""
+    dumped = {}
+    with connection.cursor() as cursor:
+        for model in tables():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 (own names)
+            dumped[model._meta.db_table] = sorted(cursor.fetchall(), key=repr)
+    return dumped
+
+
+def clear() -> None:
+    """Empty all tables at once, without asking which row holds on to which."""
+    with transaction.atomic():
+        for model in tables():
+            rows = model._base_manager.all()
+            rows._raw_delete(rows.db)
+
+
+@pytest.fixture
+def empty_guide(db: None) -> None:
+    """For tests that begin with nothing on record."""
+    clear()
+    revision.forget()
