@@ -14,4 +14,5 @@ urlpatterns = [
     path("api/", include("guide.api.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("guide.web.urls")),
 ]

@@ -36,17 +36,17 @@ def _day(value: dt.date | str | None) -> dt.date | None:
 # Catalogues
 
 
-def a_country(code: str = "IT", **cells: Any) -> CountryRecord:
+def a_country(code: str = "IT", /, **cells: Any) -> CountryRecord:
     return CountryRecord.model_validate(
         {"code": code, "name": f"Country {code}", "time_zone": "Europe/Rome", "in_eu": "yes"} | cells
     )
 
 
-def a_sport(slug: str = "test-sport", **cells: Any) -> SportRecord:
+def a_sport(slug: str = "test-sport", /, **cells: Any) -> SportRecord:
     return SportRecord.model_validate({"slug": slug, "name": slug.title()} | cells)
 
 
-def a_competition(slug: str = LEAGUE, **cells: Any) -> CompetitionRecord:
+def a_competition(slug: str = LEAGUE, /, **cells: Any) -> CompetitionRecord:
     return CompetitionRecord.model_validate(
         {"slug": slug, "name": slug.title(), "sport": "test-sport", "calendar": "autumn-spring"} | cells
     )
@@ -66,19 +66,19 @@ def a_season(label: str, first_day: str, last_day: str, *, competition: str = LE
     )
 
 
-def a_broadcaster(slug: str = "holder", **cells: Any) -> BroadcasterRecord:
+def a_broadcaster(slug: str = "holder", /, **cells: Any) -> BroadcasterRecord:
     return BroadcasterRecord.model_validate(
         {"slug": slug, "name": slug.title(), "kind": "broadcaster", "countries": ""} | cells
     )
 
 
-def a_service(slug: str = "holder-stream", **cells: Any) -> ServiceRecord:
+def a_service(slug: str = "holder-stream", /, **cells: Any) -> ServiceRecord:
     return ServiceRecord.model_validate(
         {"slug": slug, "name": slug.title(), "broadcaster": "holder", "kind": "stream", "countries": "IT"} | cells
     )
 
 
-def an_offer(price: Any = "10", **cells: Any) -> OfferRecord:
+def an_offer(price: Any = "10", /, **cells: Any) -> OfferRecord:
     """An offer of “holder” in Italy for anyone, known to open the test league."""
     return OfferRecord.model_validate(
         {
@@ -106,11 +106,11 @@ def a_carriage(**cells: Any) -> CarriageRecord:
 # Rights
 
 
-def a_page(url: str = "https://news.example/rights", **cells: Any) -> dict[str, Any]:
+def a_page(url: str = "https://news.example/rights", /, **cells: Any) -> dict[str, Any]:
     return {"kind": "press", "publisher": "News", "title": "Rights", "url": url, "published_on": "2026-07"} | cells
 
 
-def a_right(broadcaster: str = "holder", **cells: Any) -> RightRecord:
+def a_right(broadcaster: str = "holder", /, **cells: Any) -> RightRecord:
     """A live right of “holder” to the whole season 2026-27 of the test league in Italy, on one page."""
     return RightRecord.model_validate(
         {
@@ -132,7 +132,7 @@ def a_right(broadcaster: str = "holder", **cells: Any) -> RightRecord:
     )
 
 
-def a_finding(kind: str = "none", **cells: Any) -> FindingRecord:
+def a_finding(kind: str = "none", /, **cells: Any) -> FindingRecord:
     return FindingRecord.model_validate(
         {
             "key": f"{LEAGUE}--finding--{next(_numbers)}",
@@ -162,7 +162,7 @@ def a_blackout(**cells: Any) -> BlackoutRecord:
     )
 
 
-def a_closure(slug: str = "closed", **cells: Any) -> ClosureRecord:
+def a_closure(slug: str = "closed", /, **cells: Any) -> ClosureRecord:
     return ClosureRecord.model_validate({"slug": slug, "name": slug.title(), "kind": "site-shutdown"} | cells)
 
 

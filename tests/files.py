@@ -5,6 +5,7 @@ import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 from guide.bundled import FILES
 from tests.servers import ROOT
@@ -69,3 +70,49 @@ class Files:
         removed = self.rows(table)[row]
         self.change(table, lambda rows: [other for other in rows if other != removed])
         return removed
+
+    def shrink(self) -> Self:
+        """Keep Serie A in Italy and little else: files that are read in no time."""
+        rights = ("serie-a--dazn-it--2024", "serie-a--sky-it--2024")
+        kept: dict[str, Callable[[Row], bool]] = {
+            "countries": lambda row: row["code"] in ("IT", "FR"),
+            "country_groups": lambda row: row["slug"] == "it-only",
+            "sports": lambda row: row["slug"] == "football",
+            "competitions": lambda row: row["slug"] == "serie-a",
+            "seasons": lambda row: row["competition"] == "serie-a",
+            "broadcasters": lambda row: row["slug"] in ("dazn-it", "sky-it"),
+            "services": lambda row: row["broadcaster"] in ("dazn-it", "sky-it"),
+            "offers": lambda row: row["broadcaster"] in ("dazn-it", "sky-it"),
+            "carriage": lambda row: False,
+            "rights": lambda row: row["key"] in rights,
+            "findings": lambda row: False,
+            "blackouts": lambda row: False,
+            "closures": lambda row: row["slug"] == "calcio-2025",
+        }
+        for table in NAMES:
+            self.change(table, lambda rows, table=table: [row for row in rows if kept[table](row)])  # type: ignore[misc]
+        known = {
+            "countries": {"IT", "FR"},
+            "services": {row["slug"] for row in self.rows("services")},
+            "competitions": {"serie-a"},
+            "parent": {"dazn-it", "sky-it"},
+            "successor": {"dazn-it", "sky-it"},
+            "operator_country": {"IT", "FR"},
+            "requires": {row["key"] for row in self.rows("offers")},
+        }
+
+        def cut(rows: list[Row]) -> list[Row]:
+            """What a cell names and was not kept is not named any more."""
+            return [
+                row
+                | {
+                    name: "; ".join(word for word in row[name].split("; ") if word in words)
+                    for name, words in known.items()
+                    if name in row
+                }
+                for row in rows
+            ]
+
+        for table in NAMES:
+            self.change(table, cut)
+        return self

@@ -11,18 +11,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from broadcasters.models import Country
+from broadcasters.names import READ_AS
 from competitions.models import Competition
 from guide.api.errors import UnknownCompetitionError
 from guide.publication.records import COUNTRY_CODE
 from guide.publication.tables import near
-from guide.rights.answer import Question
+from guide.rights.answer import EARLIEST, LATEST, Question
 from guide.rights.models import Access, RightKind
 
-READ_AS = {"UK": "GB", "EL": "GR"}
-"""Codes that people write for a country and that ISO 3166-1 does not; read, never written."""
-
 ANSWERS_AT_MOST = 50
-EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
 
 
 @extend_schema_field({"oneOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]})

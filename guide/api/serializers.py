@@ -114,6 +114,7 @@ class FindingSerializer(Shape):
 class BlockSerializer(Shape):
     basis = serializers.CharField()
     until = serializers.DateTimeField()
+    evidence = SourceSerializer(many=True)
 
 
 class EchoSerializer(Shape):

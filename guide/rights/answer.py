@@ -11,6 +11,9 @@ from enum import StrEnum
 from broadcasters.models import Country
 from competitions.models import Competition
 
+EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
+"""The days about which the guide may be asked."""
+
 CHECK_INTERVAL = dt.timedelta(days=30)
 """A right that was verified is due to be looked at again after this time."""
 
@@ -183,6 +186,7 @@ class Block:
 
     basis: str
     until: dt.datetime
+    evidence: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -156,7 +156,9 @@ class _Cell:
             if blackout.covers(self.instant.astimezone(zone)):
                 later = [edge for edge in blackout.edges(self.day, zone) if edge > self.instant]
                 until = next((edge for edge in later if not blackout.covers(edge.astimezone(zone))), later[-1])
-                return Block(basis=blackout.basis, until=until)
+                return Block(
+                    basis=blackout.basis, until=until, evidence=tuple(self.facts.evidence["blackout", blackout.pk])
+                )
         return None
 
     def _blackouts(self) -> list[Blackout]:
@@ -198,7 +200,7 @@ class _Cell:
                 confidence=right.confidence,
                 verified_on=right.verified_on,
                 next_check_due=right.verified_on + CHECK_INTERVAL if right.verified_on else None,
-                evidence=tuple(self.facts.right_evidence[right.pk]),
+                evidence=tuple(self.facts.evidence["right", right.pk]),
             )
 
     def _services(self, right: Right) -> tuple[ServiceLink, ...]:
@@ -257,7 +259,7 @@ class _Cell:
                 last_day=holding.right.last_day,
                 evidence_reaches=holding.right.evidence_reaches,
                 reason=reason,
-                evidence=tuple(self.facts.right_evidence[holding.right.pk]),
+                evidence=tuple(self.facts.evidence["right", holding.right.pk]),
             )
 
     def _upcoming(self, live: Sequence[Holding]) -> Iterable[Upcoming]:
@@ -291,7 +293,7 @@ class _Cell:
                     for other in self._live_holdings()
                 ),
                 confidence=right.confidence,
-                evidence=tuple(self.facts.right_evidence[right.pk]),
+                evidence=tuple(self.facts.evidence["right", right.pk]),
             )
 
     def _resumes_on(self) -> dt.date | None:
@@ -307,7 +309,7 @@ class _Cell:
             last_day=finding.last_day,
             evidence_reaches=finding.evidence_reaches,
             note=finding.note or None,
-            evidence=tuple(self.facts.finding_evidence[finding.pk]),
+            evidence=tuple(self.facts.evidence["finding", finding.pk]),
         )
 
     def _next_change_at(self) -> dt.datetime | None:

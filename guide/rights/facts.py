@@ -16,7 +16,7 @@ from guide.rights.models import Blackout, Evidence, Finding, FindingCountry, Rig
 from guide.rights.seasons import SeasonCalendar, Span
 
 if TYPE_CHECKING:
-    from guide.rights.querysets import RightCountryQuerySet
+    from guide.rights.querysets import InCountry, RightCountryQuerySet
 
 Cell = tuple[int, str]
 """A competition's primary key and a country's code."""
@@ -48,8 +48,8 @@ class Facts:
     blackouts: defaultdict[str, list[Blackout]]
     calendars: dict[int, SeasonCalendar]
     services: Services
-    right_evidence: defaultdict[int, list[Source]]
-    finding_evidence: defaultdict[int, list[Source]]
+    evidence: defaultdict[tuple[str, int], list[Source]]
+    """By what it is about (right, finding, blackout) and its primary key."""
     offers: defaultdict[tuple[str, str], list[tuple[Offer, str | None]]]
     """By competition slug and country: each offer known to open it, once for each service that it opens."""
 
@@ -68,22 +68,14 @@ def gather(questions: Sequence[Question]) -> Facts:
     findings: defaultdict[Cell, list[Finding]] = defaultdict(list)
     for place in found:
         findings[place.finding.competition_id, place.country_id].append(place.finding)
-    evidence = Evidence.objects.behind(rights=asked.values("right_id"), findings=found.values("finding_id"))
-    right_evidence: defaultdict[int, list[Source]] = defaultdict(list)
-    finding_evidence: defaultdict[int, list[Source]] = defaultdict(list)
-    for page in evidence:
-        if page.right_id is not None:
-            right_evidence[page.right_id].append(_source(page))
-        elif page.finding_id is not None:
-            finding_evidence[page.finding_id].append(_source(page))
+    blackouts = Blackout.objects.concerning(competitions, countries)
     return Facts(
         holdings=holdings,
         findings=findings,
-        blackouts=_blackouts(competitions, countries),
+        blackouts=_blackouts(blackouts),
         calendars=_calendars(competitions),
         services=_services(asked, countries),
-        right_evidence=right_evidence,
-        finding_evidence=finding_evidence,
+        evidence=_evidence(Evidence.objects.behind(rights=asked, findings=found, blackouts=blackouts)),
         offers=_offers(competitions.values(), countries),
     )
 
@@ -160,11 +152,20 @@ def website(broadcaster: Broadcaster) -> str | None:
     return broadcaster.website or (broadcaster.parent.website if broadcaster.parent else "") or None
 
 
-def _blackouts(competition_ids: Iterable[int], countries: Sequence[str]) -> defaultdict[str, list[Blackout]]:
+def _blackouts(rows: "QuerySet[WithAnnotations[Blackout, InCountry]]") -> defaultdict[str, list[Blackout]]:
     blackouts: defaultdict[str, list[Blackout]] = defaultdict(list)
-    for blackout in Blackout.objects.concerning(competition_ids, countries):
+    for blackout in rows:
         blackouts[blackout.country_code].append(blackout)
     return blackouts
+
+
+def _evidence(pages: Iterable[Evidence]) -> defaultdict[tuple[str, int], list[Source]]:
+    evidence: defaultdict[tuple[str, int], list[Source]] = defaultdict(list)
+    for page in pages:
+        for subject, key in (("right", page.right_id), ("finding", page.finding_id), ("blackout", page.blackout_id)):
+            if key is not None:
+                evidence[subject, key].append(_source(page))
+    return evidence
 
 
 def _offers(

@@ -72,6 +72,12 @@ class BlackoutQuerySet(PublicQuerySet["Blackout"]):
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def behind(
-        self, *, rights: "models.QuerySet[RightCountry, Any]", findings: "models.QuerySet[FindingCountry, Any]"
+        self,
+        *,
+        rights: "models.QuerySet[RightCountry, Any]",
+        findings: "models.QuerySet[FindingCountry, Any]",
+        blackouts: "models.QuerySet[Blackout, Any]",
     ) -> Self:
-        return self.filter(Q(right_id__in=rights) | Q(finding_id__in=findings)).order_by("position", "id")
+        """The pages behind these rights, findings and blackouts, each one's in their order."""
+        about = Q(right__in=rights.values("right")) | Q(finding__in=findings.values("finding"))
+        return self.filter(about | Q(blackout__in=blackouts.values("pk"))).order_by("position", "id")

@@ -11,7 +11,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bundled_data")]
 
 NAMES = st.sampled_from(["competition", "country", "on", "lang", "access", "kind", "services"]) | st.text(max_size=12)
 WORDS = st.sampled_from(
-    ["serie-a", "nba", "IT", "uk", "XK", "2026-11-23", "2026-11-23T20:45:00+01:00", "9999-12-31", "0000-00-00", "fr", "free"]
+    [
+        "serie-a",
+        "nba",
+        "IT",
+        "uk",
+        "XK",
+        "2026-11-23",
+        "2026-11-23T20:45:00+01:00",
+        "9999-12-31",
+        "0000-00-00",
+        "fr",
+        "free",
+    ]
 )
 VALUES = WORDS | st.text(max_size=30) | st.dates().map(str) | st.datetimes().map(lambda at: at.isoformat() + "Z")
 QUERIES = st.lists(st.tuples(NAMES, VALUES), max_size=8)

@@ -56,6 +56,6 @@ def test_it_prints_the_json_of_the_api() -> None:
     ],
 )
 def test_it_says_what_is_wrong_in_one_line(arguments: tuple[str, ...], words: str) -> None:
-    with pytest.raises(CommandError, match="^[^\n]+$") as error:
+    with pytest.raises(CommandError, match=r"^[^\n]+$") as error:
         where(*arguments)
     assert words in str(error.value)

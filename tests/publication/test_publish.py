@@ -127,9 +127,9 @@ def test_a_thousand_changes_are_written_in_few_queries(django_assert_max_num_que
 
 
 def test_a_publication_is_logged_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, logger="guide.publication.publish"):
-        with publish(actor="mona", reason="new") as publication:
-            note(publication, "IT", after=a_country())
+    caplog.set_level(logging.INFO, logger="guide.publication.publish")
+    with publish(actor="mona", reason="new") as publication:
+        note(publication, "IT", after=a_country())
     (line,) = caplog.records
     assert line.message == "published"
     assert {name: getattr(line, name) for name in ("revision", "changes", "actor", "reason")} == {

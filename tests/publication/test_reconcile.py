@@ -1,6 +1,7 @@
 """Reconcile: the stored rows say what the records say, by set difference, and every record is accounted for."""
 
 import random
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -21,6 +22,7 @@ from guide.publication.reconcile import Outcome, Table
 from guide.publication.records import Record
 from guide.publication.tables import Entry, Problem
 from guide.rights.models import Right
+from guide.rights.reconcile import FINDINGS, RIGHTS
 from tests.factories import (
     NOW,
     a_broadcaster,
@@ -34,7 +36,6 @@ from tests.factories import (
     a_right,
     a_season,
     a_service,
-    a_sport,
     an_offer,
     write,
 )
@@ -170,7 +171,13 @@ def test_lists_are_stored_and_read_back_as_they_were() -> None:
     closure = a_closure(partners="Zeta; Alpha", offered="live sport; Serie A", evidence=[a_page()], countries="IT")
     competition = a_competition(names="fr=Ligue; it=Lega", aliases="TL; fr=Ligue d’essai")
     write(*a_league(), *catalogue, right, offer, closure, competition)
-    for table, record in ((bundled.RIGHTS, right), (OFFERS, offer), (CLOSURES, closure), (COMPETITIONS, competition)):
+    written: list[tuple[Table[Any], Record]] = [
+        (RIGHTS, right),
+        (OFFERS, offer),
+        (CLOSURES, closure),
+        (COMPETITIONS, competition),
+    ]
+    for table, record in written:
         (stored,) = table.stored().values()
         assert stored.record == record, table.name
         assert table.stored([table.key_of(record)]) == table.stored()
@@ -186,7 +193,7 @@ def test_a_change_of_a_list_alone_is_a_change() -> None:
     ):
         record = a_right(key="r", **cells)
         assert write(record)["rights"].changed == ("r",)
-        assert bundled.RIGHTS.stored()["r"].record == record
+        assert RIGHTS.stored()["r"].record == record
         assert write(record)["rights"].unchanged == 1
 
 
@@ -407,6 +414,6 @@ def test_a_finding_and_its_pages_go_and_come_together() -> None:
     write(*a_league(), finding)
     other = a_finding("unannounced", key="g")
     write(other)
-    assert bundled.FINDINGS.stored()["f"].is_withdrawn
+    assert FINDINGS.stored()["f"].is_withdrawn
     write(finding, other)
-    assert bundled.FINDINGS.stored()["f"].record == finding
+    assert FINDINGS.stored()["f"].record == finding

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from broadcasters.models import Country
 from competitions.models import Competition
-from guide.rights.answer import LapseReason, Question, Reason, State
+from guide.rights.answer import LapseReason, LastKnown, Option, Question, Reason, State, Upcoming
 from guide.rights.answers import answers, narrowed, who_shows
 from guide.rights.models import Right
 from tests.factories import (
@@ -156,8 +156,8 @@ class TestOnTheBundledData:
         ]
         assert questions
         for answer in answers(questions):
-            named = {row.right for row in (*answer.options, *answer.last_known, *answer.upcoming)}
-            assert right.public_id not in named
+            rows: list[Option | LastKnown | Upcoming] = [*answer.options, *answer.last_known, *answer.upcoming]
+            assert right.public_id not in {row.right for row in rows}
 
     def test_portability_is_noted_inside_the_european_union_only(self) -> None:
         portable = {code for code in ("IT", "FR", "IE", "GB", "CH", "NO", "US") if ask("serie-a", code).is_portable}
@@ -247,7 +247,7 @@ BETWEEN_EDITIONS = {cell for cell, text in EDITIONS_RULE.items() if text.startsw
 
 
 def table() -> dict[tuple[str, str], str]:
-    cells = {}
+    cells: dict[tuple[str, str], str] = {}
     for line in TABLE.strip().replace("\n  |", " |").splitlines():
         competition, *texts = (text.strip() for text in line.split("|"))
         assert len(texts) == len(MARKETS), line
@@ -274,7 +274,7 @@ def test_the_table_of_six_markets(bundled_data: None, competition: str, country:
 
 
 def test_the_table_is_that_of_the_dossier(shared: Path) -> None:
-    dossier = {}
+    dossier: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
     for line in (shared / "facts/report.md").read_text(encoding="utf-8").splitlines():
         name, *cells = (
             re.sub(r"\*\*.*?\*\*|\(.*?\)| to [0-9-]+|[°!]", "", cell) for cell in line.strip("| ").split(" | ")
@@ -580,10 +580,10 @@ class TestTheCountrysOwnDay:
         self.league_of_july()
         instant = at(midnight)
         just_before = instant - dt.timedelta(microseconds=1)
-        for given in ({"on": None, "now": just_before}, {"on": just_before}):
-            assert ask(country=country, **given).state == State.UNKNOWN  # type: ignore[arg-type]
-        for given in ({"on": None, "now": instant}, {"on": instant}):
-            assert ask(country=country, **given).state == State.LICENSED  # type: ignore[arg-type]
+        assert ask(country=country, on=None, now=just_before).state == State.UNKNOWN
+        assert ask(country=country, on=just_before).state == State.UNKNOWN
+        assert ask(country=country, on=None, now=instant).state == State.LICENSED
+        assert ask(country=country, on=instant).state == State.LICENSED
 
     def test_an_instant_may_be_given_in_any_zone(self) -> None:
         self.league_of_july()

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -279,7 +280,7 @@ def test_seasons_reach_from_2024_to_2031_without_overlapping() -> None:
     for competition, seasons in spans.items():
         seasons.sort()
         assert all(first <= last for first, last in seasons), competition
-        assert all(one[1] < other[0] for one, other in zip(seasons, seasons[1:], strict=False)), competition
+        assert all(one[1] < other[0] for one, other in pairwise(seasons)), competition
     editions = {slug: [first.year for first, _ in spans.pop(slug)] for slug in ("fifa-world-cup", "uefa-euro")}
     assert editions == {"fifa-world-cup": [2026, 2030], "uefa-euro": [2024, 2028]}
     for competition, seasons in spans.items():

@@ -28,10 +28,10 @@ DAY = dt.date(2026, 11, 23)
 QUERIES = [
     "rights_rightcountry",  # the rights of these competitions in these countries, with holders and their parent brands
     "rights_findingcountry",  # the findings there
-    "rights_evidence",  # the pages behind both
     "rights_blackout",  # what may not be shown there
     "competitions_season",  # the calendars
     "broadcasters_service",  # what a fan opens there, and who carries it
+    "rights_evidence",  # the pages behind the rights, the findings and the blackouts
     "broadcasters_offer",  # what it costs there
 ]
 

@@ -110,5 +110,5 @@ def test_the_order_is_total_and_does_not_depend_on_where_it_began(rights: list[R
 
 @pytest.mark.parametrize("choices", [Access, Scope, RightKind])
 def test_every_value_that_the_database_takes_has_a_place_in_the_order(choices: type[Access]) -> None:
-    name = {Access: "access", Scope: "scope", RightKind: "kind"}[choices]  # type: ignore[index]
+    name = {Access: "access", Scope: "scope", RightKind: "kind"}[choices]
     assert len(ranked([right(value, **{name: value}) for value in choices.values])) == len(choices.values)

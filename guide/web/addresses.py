@@ -1,0 +1,149 @@
+"""Addresses of pages: how they are written, what they name, and what may be asked of them."""
+
+import datetime as dt
+import re
+from difflib import get_close_matches
+
+from django.conf import settings
+from django.http import QueryDict
+from django.urls import reverse
+
+from broadcasters.models import Country
+from broadcasters.names import READ_AS
+from competitions.models import Competition
+from competitions.records import MINIMUM_SLUG_LENGTH, RESERVED_SLUGS
+from guide.publication.records import SLUG
+from guide.rights.answer import EARLIEST, LATEST
+from guide.web import formats
+
+LONGEST_SLUG = 60
+
+
+class LanguageConverter:
+    """One of the site's languages."""
+
+    regex = "|".join(code for code, _ in settings.LANGUAGES)
+
+    def to_python(self, text: str) -> str:
+        return text
+
+    def to_url(self, code: str) -> str:
+        return code
+
+
+class CountryConverter:
+    """An ISO code in lower case. What people write instead of one (uk, el) is left to ``views.moved``."""
+
+    regex = f"(?!{'|'.join(code.lower() for code in READ_AS)})[a-z]{{2}}"
+
+    def to_python(self, text: str) -> str:
+        return text.upper()
+
+    def to_url(self, code: str) -> str:
+        return code.lower()
+
+
+class CompetitionConverter:
+    """A slug that is none of the site's own words."""
+
+    regex = f"(?!(?:{'|'.join(sorted(RESERVED_SLUGS))})/)[a-z0-9-]{{{MINIMUM_SLUG_LENGTH},{LONGEST_SLUG}}}"
+
+    def to_python(self, text: str) -> str:
+        return text
+
+    def to_url(self, slug: str) -> str:
+        return slug
+
+
+class UnknownCountryError(Exception):
+    """Nothing is a country under this code."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+class UnknownCompetitionError(Exception):
+    """The guide knows no competition by this slug; ``near`` are slugs that are spelt like it."""
+
+    def __init__(self, slug: str, country: Country) -> None:
+        self.slug = slug
+        self.country = country
+        known = Competition.objects.standing().values_list("slug", flat=True)
+        self.near = tuple(get_close_matches(slug, known, n=3, cutoff=0.6))
+        super().__init__(slug)
+
+
+class UnusableDayError(Exception):
+    """What stands after ``on`` is not a day about which the guide can speak."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(text)
+
+
+# What an address names
+
+
+def find_country(code: str) -> Country:
+    try:
+        return Country.objects.standing().get(code=code)
+    except Country.DoesNotExist:
+        raise UnknownCountryError(code) from None
+
+
+def find_competition(slug: str, country: Country) -> Competition:
+    """The competition, with its name and its sport in the page's language."""
+    if not SLUG.fullmatch(slug):
+        raise UnknownCompetitionError(slug[:LONGEST_SLUG], country)
+    try:
+        return Competition.objects.standing().named(formats.language()).get(slug=slug)
+    except Competition.DoesNotExist:
+        raise UnknownCompetitionError(slug, country) from None
+
+
+def asked_day(query: QueryDict) -> dt.date | None:
+    """The day after ``on``; None where the question is about now."""
+    text = query.get("on")
+    if text is None:
+        return None
+    try:
+        day = dt.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+    except ValueError:
+        day = None
+    if day is None or not EARLIEST <= day <= LATEST:
+        raise UnusableDayError(text[:40])
+    return day
+
+
+def chosen_country(query: QueryDict) -> str:
+    """The code that a search names; empty where it names none."""
+    text = query.get("country", "").strip()
+    if text and not re.fullmatch(r"[A-Za-z]{2}", text):
+        raise UnknownCountryError(text[:40])
+    return read_country(text)
+
+
+def read_country(text: str) -> str:
+    """An ISO code from what people write for one: lower case, uk, el."""
+    return READ_AS.get(text.upper(), text.upper())
+
+
+# Where a page is
+
+
+def home_url(language: str | None = None) -> str:
+    return reverse("web:home", kwargs={"language": language or formats.language()})
+
+
+def country_url(code: str) -> str:
+    return reverse("web:country", kwargs={"language": formats.language(), "country": code})
+
+
+def competition_url(code: str, slug: str) -> str:
+    return reverse("web:competition", kwargs={"language": formats.language(), "country": code, "competition": slug})
+
+
+def choose_country_url(slug: str = "") -> str:
+    """The search, with the competition chosen and the country still to choose."""
+    return f"{home_url()}?competition={slug}#search" if slug else f"{home_url()}#search"

@@ -1,0 +1,87 @@
+"""One country: every competition, with its state and who shows it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from broadcasters.models import Country
+from competitions.models import Competition
+from guide.rights.answer import Answer, Question
+from guide.rights.models import Access
+from guide.web import formats, words
+from guide.web.addresses import competition_url
+from guide.web.frame import Place, place_of
+from guide.web.sentences import Sentence, last_known, live, upcoming
+from guide.web.words import Badge, competition_name, sport_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    name: str
+    badge: Badge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One competition. ``sentence`` says what is known where nobody is on record as showing it."""
+
+    competition: str
+    sport: str
+    url: str
+    badge: Badge
+    holders: tuple[Holder, ...]
+    sentence: Sentence | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryPage:
+    template: ClassVar[str] = "web/country.html"
+    status: ClassVar[int] = 200
+    place: Place
+    title: str
+    description: str
+    is_indexed: bool
+    asked: str
+    rows: tuple[Row, ...]
+
+
+def questions(country: Country, *, on: dt.date | None) -> list[Question]:
+    """What the page asks: every competition in the country, named in the page's language."""
+    competitions = Competition.objects.standing().named(formats.language())
+    return [Question(competition=competition, country=country, on=on) for competition in competitions]
+
+
+def country_page(country: Country, answers: Sequence[Answer], *, on: dt.date | None) -> CountryPage:
+    place = place_of(country.code)
+    rows = [_row(answer, on) for answer in answers]
+    rows.sort(key=lambda row: (formats.sort_key(row.sport), formats.sort_key(row.competition)))
+    return CountryPage(
+        place=place,
+        title=_("{country}: who shows what live").format(country=place.name),
+        description=_("{country}: every competition of the guide, and the broadcasters licensed to show it.").format(
+            country=place.name
+        ),
+        is_indexed=on is None,
+        asked=_("This answer is for {day}, by what is on record today.").format(day=formats.long_day(on)) if on else "",
+        rows=tuple(rows),
+    )
+
+
+def _row(answer: Answer, on: dt.date | None) -> Row:
+    competition = answer.question.competition
+    address = competition_url(answer.question.country.code, competition.slug)
+    best = {option.broadcaster.slug: option for option in reversed(live(answer))}
+    return Row(
+        competition=competition_name(competition),
+        sport=sport_name(competition),
+        url=f"{address}?on={on}" if on else address,
+        badge=words.state_badge(answer.state, answer.reason),
+        holders=tuple(
+            Holder(name=option.broadcaster.name, badge=words.access_badge(Access(option.access)))
+            for option in reversed(best.values())
+        ),
+        sentence=None if best else last_known(answer.last_known) or upcoming(answer.upcoming),
+    )

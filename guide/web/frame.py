@@ -1,0 +1,107 @@
+"""What stands round every page: title, languages, the country at hand, the page's own address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language_bidi
+
+from guide.web import formats
+from guide.web.addresses import choose_country_url, country_url, home_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The country that a page is about. ``elsewhere`` leads to the same question for another country."""
+
+    code: str
+    name: str
+    url: str
+    elsewhere: str
+
+
+class Page(Protocol):
+    """What a page model says to be rendered: its template, its status, and what the frame needs of it."""
+
+    @property
+    def template(self) -> str: ...
+    @property
+    def status(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def is_indexed(self) -> bool: ...
+    @property
+    def place(self) -> Place | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """The same page in one of the languages."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    site_name: str
+    language: str
+    direction: str
+    title: str
+    description: str
+    is_indexed: bool
+    canonical: str
+    default: str
+    versions: tuple[Version, ...]
+    home: str
+    place: Place | None
+
+    @property
+    def current(self) -> Version:
+        return next(version for version in self.versions if version.is_current)
+
+
+def place_of(code: str, *, competition: str = "") -> Place:
+    return Place(
+        code=code,
+        name=formats.country(code),
+        url=country_url(code),
+        elsewhere=choose_country_url(competition),
+    )
+
+
+def frame_of(request: HttpRequest, page: Page) -> Frame:
+    versions = tuple(_versions(request))
+    language = formats.language()
+    return Frame(
+        site_name=settings.SITE_NAME,
+        language=language,
+        direction="rtl" if get_language_bidi() else "ltr",
+        title=f"{page.title} \N{EN DASH} {settings.SITE_NAME}",
+        description=page.description,
+        is_indexed=page.is_indexed,
+        canonical=request.build_absolute_uri(request.path),
+        default=versions[0].url,
+        versions=versions,
+        home=home_url(),
+        place=page.place,
+    )
+
+
+def _versions(request: HttpRequest) -> Iterator[Version]:
+    """Language is the first part of every address of a page, so the other languages differ in that part only."""
+    rest = request.path.removeprefix("/").partition("/")[2]
+    for code, name in settings.LANGUAGES:
+        yield Version(
+            code=code,
+            name=name,
+            url=request.build_absolute_uri(f"/{code}/{rest}"),
+            is_current=code == formats.language(),
+        )

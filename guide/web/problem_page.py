@@ -1,0 +1,102 @@
+"""Pages that say honestly why there is no answer, and help on."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from guide.web.addresses import (
+    UnknownCompetitionError,
+    UnknownCountryError,
+    UnusableDayError,
+    competition_url,
+    country_url,
+)
+from guide.web.frame import Place, place_of
+from guide.web.options import Link
+from guide.web.search import Search, search
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemPage:
+    template: ClassVar[str] = "web/problem.html"
+    is_indexed: ClassVar[bool] = False
+    status: int
+    place: Place | None
+    title: str
+    description: str
+    sentence: str
+    help: str
+    links: tuple[Link, ...]
+    search: Search
+
+
+def unknown_country(error: UnknownCountryError) -> ProblemPage:
+    return _problem(
+        404,
+        title=_("No such country"),
+        sentence=_("No country has the code “{code}”.").format(code=error.code.lower()),
+        help=_("Addresses here name countries by two letters of ISO 3166-1: it for Italy, gb for the United Kingdom."),
+    )
+
+
+def unknown_competition(error: UnknownCompetitionError) -> ProblemPage:
+    place = place_of(error.country.code)
+    found = search(country=error.country.code)
+    names = {choice.value: choice.text for sport in found.sports for choice in sport.competitions}
+    near = [Link(text=names[slug], url=competition_url(place.code, slug)) for slug in error.near if slug in names]
+    return _problem(
+        404,
+        title=_("Not in this guide"),
+        sentence=_("We know no competition by the address “{slug}”.").format(slug=error.slug),
+        help=_("That does not mean that nobody shows it: the guide covers {count} competitions so far.").format(
+            count=len(names)
+        ),
+        place=place,
+        links=(
+            *near,
+            Link(text=_("All competitions, {country}").format(country=place.name), url=country_url(place.code)),
+        ),
+        found=found,
+    )
+
+
+def unusable_day(error: UnusableDayError, path: str) -> ProblemPage:
+    return _problem(
+        400,
+        title=_("Not a day"),
+        sentence=_("“{text}” is not a day that we can answer for.").format(text=error.text),
+        help=_("Write year, month and day, from 1990 to 2099: ?on=2026-11-29."),
+        links=(Link(text=_("The answer of today"), url=path),),
+    )
+
+
+def nothing_here() -> ProblemPage:
+    return _problem(
+        404,
+        title=_("Nothing here"),
+        sentence=_("There is no page at this address."),
+        help=_("It may never have existed, or it is still to be written."),
+    )
+
+
+def _problem(
+    status: int,
+    *,
+    title: str,
+    sentence: str,
+    help: str,
+    place: Place | None = None,
+    links: tuple[Link, ...] = (),
+    found: Search | None = None,
+) -> ProblemPage:
+    return ProblemPage(
+        status=status,
+        place=place,
+        title=title,
+        description=sentence,
+        sentence=sentence,
+        help=help,
+        links=links,
+        search=found or search(),
+    )

@@ -1,0 +1,127 @@
+"""The fixed words of the pages: what states, accesses, coverage and confidence are called."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from competitions.models import Competition
+from guide.rights.answer import Coverage, Reason, State
+from guide.rights.models import Access, Confidence, RightKind, Scope, Unit
+
+FREE = (Access.FREE, Access.REGISTRATION)
+"""Nothing is paid; for the second an account is needed."""
+
+TONES = {
+    Access.FREE: "free",
+    Access.REGISTRATION: "free",
+    Access.MIXED: "part",
+    Access.SUBSCRIPTION: "sub",
+    Access.PAY_PER_VIEW: "ppv",
+    Access.UNKNOWN: "unknown",
+}
+"""By access, the colour in which a page draws it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Badge:
+    """An icon and a word, never one alone. ``look`` is a class of the style sheet."""
+
+    look: str
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dots:
+    """Confidence: one to three dots, the word for them, and what it means."""
+
+    count: int
+    text: str
+    meaning: str
+
+
+def state_badge(state: State, reason: Reason | None) -> Badge:
+    if reason == Reason.NOT_RESEARCHED:
+        return Badge(look="unknown", icon="question", text=_("Not looked into"))
+    look, icon, text = {
+        State.LICENSED: ("licensed", "seal", _("Licensed")),
+        State.UNANNOUNCED: ("unannounced", "dots", _("Not announced")),
+        State.NONE: ("none", "dash", _("Nobody")),
+        State.BLOCKED: ("blocked", "struck-clock", _("Blocked now")),
+        State.UNKNOWN: ("unknown", "question", _("Not known")),
+    }[state]
+    return Badge(look=look, icon=icon, text=text)
+
+
+def access_badge(access: str) -> Badge:
+    look, icon, text = {
+        Access.FREE: ("free", "antenna", _("Free")),
+        Access.REGISTRATION: ("free-account", "person", _("Free, sign-up")),
+        Access.MIXED: ("part", "half", _("Part free")),
+        Access.SUBSCRIPTION: ("sub", "card", _("Subscription")),
+        Access.PAY_PER_VIEW: ("ppv", "ticket", _("Pay per view")),
+        Access.UNKNOWN: ("unknown", "question", _("Access not stated")),
+    }[Access(access)]
+    return Badge(look=look, icon=icon, text=text)
+
+
+def nobody_free() -> Badge:
+    return Badge(look="none", icon="dash", text=_("Free: nobody"))
+
+
+def confidence_dots(confidence: str) -> Dots:
+    count, text, meaning = {
+        Confidence.CONFIRMED: (3, _("Confirmed"), _("Confirmed: by an official party or by two independent sources.")),
+        Confidence.REPORTED: (2, _("Reported"), _("Reported: by one credible source.")),
+        Confidence.INFERRED: (1, _("Inferred"), _("Inferred: it follows from a longer deal.")),
+    }[Confidence(confidence)]
+    return Dots(count=count, text=text, meaning=meaning)
+
+
+def kind_caption(kind: str) -> str:
+    return {
+        RightKind.LIVE: _("Who shows it live"),
+        RightKind.DELAYED: _("Who shows it later, in full"),
+        RightKind.HIGHLIGHTS: _("Who shows highlights"),
+    }[RightKind(kind)]
+
+
+def coverage_words(coverage: Coverage) -> str:
+    """How much is shown, in numbers where the sources count and in a word where they do not."""
+    shown, of, unit = coverage.matches, coverage.of, coverage.unit
+    if shown is not None and of is not None:
+        counted: dict[str | None, tuple[str, str]] = {
+            Unit.ROUND: (_("All {of} of a round"), _("{shown} of {of} a round")),
+            Unit.SEASON: (_("All {of} of a season"), _("{shown} of {of} a season")),
+            None: (_("All {of}"), _("{shown} of {of}")),
+        }
+        everything, part = counted[unit]
+        return (everything if shown == of else part).format(shown=shown, of=of)
+    if shown is not None:
+        template = ngettext("{shown} match", "{shown} matches", shown)
+        if unit == Unit.ROUND:
+            template = ngettext("{shown} match a round", "{shown} matches a round", shown)
+        elif unit == Unit.SEASON:
+            template = ngettext("{shown} match a season", "{shown} matches a season", shown)
+        return template.format(shown=shown)
+    return {
+        Scope.ALL: _("All of it"),
+        Scope.MOST: _("Most of it"),
+        Scope.SOME: _("Some of it"),
+        Scope.UNKNOWN: _("Share not stated"),
+    }[Scope(coverage.scope)]
+
+
+def broadcasters(count: int) -> str:
+    return ngettext("{count} broadcaster", "{count} broadcasters", count).format(count=count)
+
+
+def competition_name(competition: Competition) -> str:
+    """Its name in the language in which it was read, see ``CompetitionQuerySet.named``."""
+    return str(getattr(competition, "local_name", competition.name))
+
+
+def sport_name(competition: Competition) -> str:
+    """The name of its sport, likewise."""
+    return str(getattr(competition, "local_sport", competition.sport.name))
