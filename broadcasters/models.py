@@ -306,7 +306,14 @@ class Carriage(PublicModel):
         verbose_name = _("carriage")
         verbose_name_plural = _("carriage")
         ordering = ["country", "operator", "service"]
-        constraints = [models.UniqueConstraint(fields=["operator", "service", "country"], name="carriage_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["operator", "service", "country"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="carriage_once",
+                violation_error_message=_("This carriage is on record already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.operator}: {self.service}, {self.country_id}"

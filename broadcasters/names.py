@@ -4,9 +4,6 @@ from functools import cache
 
 from babel import Locale
 
-READ_AS = {"UK": "GB", "EL": "GR"}
-"""Codes that people write for a country and that ISO 3166-1 does not; read, never written."""
-
 
 @cache
 def _territories(language: str) -> dict[str, str]:

@@ -10,15 +10,18 @@ from guide.publication.records import (
     Amount,
     CountryCode,
     CountryOrGroup,
+    Currency,
     Listed,
     OptionalDay,
     OptionalSlug,
     PartialDate,
     Record,
+    RequiredYesNo,
     Slug,
     Text,
     Whole,
     YesNo,
+    check_order,
 )
 
 
@@ -32,13 +35,19 @@ class CountryRecord(Record):
     code: CountryCode
     name: Text
     time_zone: Annotated[Text, AfterValidator(_time_zone)]
-    in_eu: YesNo
+    in_eu: RequiredYesNo
 
 
 class CountryGroupRecord(Record):
     slug: Slug
     name: Text
     countries: Listed[CountryCode]
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if not self.countries:
+            raise ValueError("A country group names at least one country.")
+        return self
 
 
 class BroadcasterRecord(Record):
@@ -70,7 +79,7 @@ class OfferRecord(Record):
     country: CountryCode
     plan: Text
     price: Amount
-    currency: Text
+    currency: Currency
     period: Literal["month", "year", "season", "event", "free"]
     commitment_months: Whole = None
     has_ads: YesNo = None
@@ -89,7 +98,8 @@ class OfferRecord(Record):
     note: str = ""
 
     @model_validator(mode="after")
-    def _free_costs_nothing(self) -> Self:
+    def _consistent(self) -> Self:
+        check_order(self.first_day, self.last_day)
         if self.period == "free" and self.price != 0:
             raise ValueError("A free offer has the price 0.")
         if self.requires == self.key:

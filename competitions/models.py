@@ -140,7 +140,12 @@ class Season(PublicModel):
         constraints = [
             window_in_order("season_window_in_order"),
             one_of("dates", SeasonDates, "season_dates_known"),
-            models.UniqueConstraint(fields=["competition", "label"], name="season_label_once"),
+            models.UniqueConstraint(
+                fields=["competition", "label"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="season_label_once",
+                violation_error_message=_("The competition has a season of this name already."),
+            ),
         ]
 
     def __str__(self) -> str:

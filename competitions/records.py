@@ -1,16 +1,28 @@
 """Rows of the tables under ``competitions/data``; the columns are described in ``docs/data.md``."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, model_validator
 
-from guide.publication.records import Address, Day, LocalTexts, Record, Slug, Text
+from guide.publication.records import (
+    COUNTRY_CODE,
+    Address,
+    Day,
+    LocalNames,
+    LocalTexts,
+    Record,
+    Slug,
+    Text,
+    check_order,
+)
 
 RESERVED_SLUGS = frozenset(
     {"admin", "api", "broadcaster", "changes", "check", "closures", "competition", "corrections", "developers", "event"}
     | {"exports", "free", "ical", "method", "plan", "search", "static", "team", "today", "widget"}
 )
 """Words that stand where a competition's slug could stand in the address of a page."""
+
+WIDE_REGIONS = ("europe", "world")
 
 MINIMUM_SLUG_LENGTH = 3
 """Two letters in an address are a country or a language."""
@@ -24,10 +36,16 @@ def _own_address(slug: str) -> str:
     return slug
 
 
+def _region(region: str) -> str:
+    if region and region not in WIDE_REGIONS and not COUNTRY_CODE.fullmatch(region):
+        raise ValueError(f"“{region}” is no region: write a country code such as IT, europe or world.")
+    return region
+
+
 class SportRecord(Record):
     slug: Slug
     name: Text
-    names: LocalTexts = ()
+    names: LocalNames = ()
 
 
 class CompetitionRecord(Record):
@@ -35,10 +53,10 @@ class CompetitionRecord(Record):
     name: Text
     sport: Slug
     organiser: str = ""
-    region: str = ""
+    region: Annotated[str, AfterValidator(_region)] = ""
     calendar: Literal["autumn-spring", "calendar-year", "tournament"]
     website: Address = ""
-    names: LocalTexts = ()
+    names: LocalNames = ()
     aliases: LocalTexts = ()
 
 
@@ -51,3 +69,8 @@ class SeasonRecord(Record):
     dates: Literal["announced", "nominal"]
     source_url: Address = ""
     note: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_order(self.first_day, self.last_day)
+        return self

@@ -113,7 +113,7 @@ def _references(documents: Iterable[Document]) -> Iterable[Problem]:
     for document in documents:
         incoming[document.table.model] = {document.table.key_of(entry.record) for entry in document.entries}
     for document in documents:
-        yield from document.table.problems(document.entries, incoming)
+        yield from document.table.problems(document.entries, incoming, origin=ORIGIN)
         if document.table is OFFERS:
             yield from _unknown_competitions(document, incoming[Competition])
 

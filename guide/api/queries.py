@@ -11,10 +11,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from broadcasters.models import Country
-from broadcasters.names import READ_AS
 from competitions.models import Competition
 from guide.api.errors import UnknownCompetitionError
-from guide.publication.records import COUNTRY_CODE
+from guide.publication.records import COUNTRY_CODE, READ_AS
 from guide.publication.tables import near
 from guide.rights.answer import EARLIEST, LATEST, Question
 from guide.rights.models import Access, RightKind

@@ -73,10 +73,12 @@ def window_in_order(name: str) -> models.CheckConstraint:
     )
 
 
-def one_of(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:
+def one_of(
+    field: str, choices: type[models.TextChoices], name: str, *, may_be_empty: bool = False
+) -> models.CheckConstraint:
     """``choices`` on a field bind forms only; this binds the database."""
     return models.CheckConstraint(
-        condition=Q(**{f"{field}__in": choices.values}),
+        condition=Q(**{f"{field}__in": [*choices.values, ""] if may_be_empty else choices.values}),
         name=name,
         violation_error_message=_("This is not one of the known values."),
     )

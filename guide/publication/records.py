@@ -11,13 +11,19 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, ClassVar, NoReturn, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, field_validator
 
 SLUG = re.compile(r"[a-z0-9]+(?:-{1,2}[a-z0-9]+)*")
 COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 PARTIAL_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 TAGGED = re.compile(rf"(?:({LANGUAGE_TAG.pattern})=)?(.+)")
+
+
+READ_AS = {"UK": "GB", "EL": "GR"}
+"""Codes that people write for a country and that ISO 3166-1 does not; read where people type, written nowhere."""
+
+LARGEST_AMOUNT = Decimal("9999999.99")
 
 
 class Record(BaseModel):
@@ -27,6 +33,14 @@ class Record(BaseModel):
 
     nested: ClassVar[Mapping[str, "type[Record]"]] = {}
     """List fields whose items are records of their own; a CSV table spreads them over numbered columns."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _readable(cls, value: Any) -> Any:
+        # Databases and people stumble over it, and no source means it.
+        if isinstance(value, str) and "\x00" in value:
+            _fail("The cell holds a NUL character.")
+        return value
 
 
 class LocalText(Record):
@@ -47,13 +61,18 @@ def _slug(value: Any) -> Any:
 
 
 def _country(value: Any) -> Any:
-    if isinstance(value, str) and not COUNTRY_CODE.fullmatch(value):
-        _fail(f"“{value}” is not a country code: write ISO 3166-1 alpha-2, such as IT.")
+    if isinstance(value, str):
+        if value in READ_AS:
+            _fail(f"“{value}” is not a country code of ISO 3166-1: write {READ_AS[value]}.")
+        if not COUNTRY_CODE.fullmatch(value):
+            _fail(f"“{value}” is not a country code: write ISO 3166-1 alpha-2, such as IT.")
     return value
 
 
 def _country_or_group(value: Any) -> Any:
-    if isinstance(value, str) and not (COUNTRY_CODE.fullmatch(value) or SLUG.fullmatch(value)):
+    if isinstance(value, str) and value.isupper():
+        return _country(value)
+    if isinstance(value, str) and not SLUG.fullmatch(value):
         _fail(f"“{value}” is neither a country code such as IT nor a country group such as dach.")
     return value
 
@@ -76,9 +95,11 @@ def _day(value: Any) -> Any:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
     try:
-        return dt.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+            return dt.date.fromisoformat(str(value))
     except ValueError:
-        _fail(f"“{value}” is not a day: write YYYY-MM-DD.")
+        pass
+    _fail(f"“{value}” is not a day: write YYYY-MM-DD.")
 
 
 def _partial_date(value: Any) -> Any:
@@ -118,6 +139,8 @@ def _amount(value: Any) -> Any:
         _fail(f"“{value}” is not an amount: write 34.99.")
     if not amount.is_finite() or amount < 0:
         _fail(f"“{value}” is not an amount: write 34.99.")
+    if amount > LARGEST_AMOUNT:
+        _fail(f"“{value}” is more than {LARGEST_AMOUNT}, the largest amount here.")
     return amount.quantize(Decimal("0.01"))
 
 
@@ -131,9 +154,29 @@ def _yes_no(value: Any) -> Any:
 
 
 def _required(value: Any) -> Any:
-    if value in ("", None):
+    if value is None or (isinstance(value, str) and not value.strip()):
         _fail("This cell may not be empty.")
     return value
+
+
+def _currency(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"[A-Z]{3}", value):
+        _fail(f"“{value}” is not a currency: write ISO 4217, such as EUR.")
+    return value
+
+
+def _one_a_language(texts: tuple["LocalText", ...]) -> tuple["LocalText", ...]:
+    languages = [text.language for text in texts]
+    for language in languages:
+        if languages.count(language) > 1:
+            _fail(f"There are two names for the language “{language}”.")
+    return texts
+
+
+def check_order(first_day: dt.date | None, last_day: dt.date | None) -> None:
+    """Raise ValueError for a window that ends before it begins. Both days are included; either may be unknown."""
+    if first_day and last_day and last_day < first_day:
+        _fail(f"The window ends ({last_day}) before it begins ({first_day}).")
 
 
 def _listed(value: Any) -> Any:
@@ -177,6 +220,7 @@ OptionalCountryCode = Annotated[str, BeforeValidator(lambda value: _country(valu
 CountryOrGroup = Annotated[str, BeforeValidator(_country_or_group)]
 LanguageTag = Annotated[str, BeforeValidator(_language)]
 Text = Annotated[str, BeforeValidator(_required)]
+Currency = Annotated[str, BeforeValidator(_currency), BeforeValidator(_required)]
 Address = Annotated[str, BeforeValidator(_address)]
 RequiredAddress = Annotated[str, BeforeValidator(_address), BeforeValidator(_required)]
 Day = Annotated[dt.date, BeforeValidator(_required), BeforeValidator(_day)]
@@ -186,10 +230,12 @@ TimeOfDay = Annotated[dt.time | None, BeforeValidator(_time)]
 Whole = Annotated[int | None, BeforeValidator(_whole)]
 Amount = Annotated[Decimal | None, BeforeValidator(_amount)]
 YesNo = Annotated[bool | None, BeforeValidator(_yes_no)]
+RequiredYesNo = Annotated[bool, BeforeValidator(_yes_no), BeforeValidator(_required)]
 Listed = Annotated[tuple[T, ...], BeforeValidator(_sorted_list)]
 """A list without order: kept sorted, so that the order in which somebody typed it is no difference."""
 Ordered = Annotated[tuple[T, ...], BeforeValidator(_listed)]
 LocalTexts = Annotated[tuple[LocalText, ...], BeforeValidator(_tagged)]
+LocalNames = Annotated[tuple[LocalText, ...], AfterValidator(_one_a_language), BeforeValidator(_tagged)]
 
 
 def as_json(record: Record) -> Mapping[str, Any]:

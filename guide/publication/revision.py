@@ -28,6 +28,8 @@ class _Reader:
     def state(self) -> State:
         if time.monotonic() - self._read_at >= INTERVAL_SECONDS:
             with self._lock:
+                if time.monotonic() - self._read_at < INTERVAL_SECONDS:
+                    return self._state  # another thread has looked while this one waited
                 row = Revision.objects.filter(pk=1).first()
                 self._state = (
                     State(number=row.number, changed_at=row.changed_at) if row else State(number=0, changed_at=None)

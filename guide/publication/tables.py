@@ -4,7 +4,7 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -141,18 +141,18 @@ def _read_row(
     if len(cells) != len(header):
         message = f"The row has {len(cells)} cells, the header {len(header)}."
         return [Problem(document=document, line=line, column="", message=message)]
+    values, numbers = _gather(dict(zip(header, cells, strict=True)))
     try:
-        return Entry(
-            record=record.model_validate(_gather(dict(zip(header, cells, strict=True)))), document=document, line=line
-        )
+        return Entry(record=record.model_validate(values), document=document, line=line)
     except ValidationError as error:
         return [
-            Problem(document=document, line=line, column=_column(detail), message=_message(detail))
+            Problem(document=document, line=line, column=_column(detail, numbers), message=_message(detail))
             for detail in error.errors()
         ]
 
 
-def _gather(row: Mapping[str, str]) -> dict[str, Any]:
+def _gather(row: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, list[int]]]:
+    """The values of a row, its numbered columns as lists of items; and for each list the numbers that its items had."""
     values: dict[str, Any] = {}
     groups: dict[str, dict[int, dict[str, str]]] = {}
     for column, cell in row.items():
@@ -161,16 +161,21 @@ def _gather(row: Mapping[str, str]) -> dict[str, Any]:
             group.setdefault(int(numbered["number"]), {})[numbered["field"]] = cell
         else:
             values[column] = cell
-    for name, items in groups.items():
-        values[name] = [item for _, item in sorted(items.items()) if any(cell.strip() for cell in item.values())]
-    return values
+    numbers = {
+        name: sorted(number for number, item in items.items() if any(cell.strip() for cell in item.values()))
+        for name, items in groups.items()
+    }
+    return values | {name: [groups[name][number] for number in used] for name, used in numbers.items()}, numbers
 
 
-def _column(detail: ErrorDetails) -> str:
-    place = detail["loc"]
-    if len(place) == 3 and isinstance(place[1], int):
-        return f"{place[0]}_{place[1] + 1}_{place[2]}"
-    return str(place[0]) if place else ""
+def _column(detail: ErrorDetails, numbers: Mapping[str, Sequence[int]]) -> str:
+    match detail["loc"]:
+        case (str(name), int(index), str(part)) if name in numbers:
+            return f"{name}_{numbers[name][index]}_{part}"
+        case (first, *_):
+            return str(first)
+        case _:
+            return ""
 
 
 def _message(detail: ErrorDetails) -> str:

@@ -164,6 +164,7 @@ class Right(PublicModel):
             end_or_reach("right_end_or_reach"),
             one_of("kind", RightKind, "right_kind_known"),
             one_of("scope", Scope, "right_scope_known"),
+            one_of("matches_unit", Unit, "right_unit_known", may_be_empty=True),
             one_of("exclusivity", Exclusivity, "right_exclusivity_known"),
             one_of("access", Access, "right_access_known"),
             one_of("claimed_confidence", Confidence, "right_claim_known"),
@@ -286,6 +287,21 @@ def midnight(day: dt.date, zone: ZoneInfo) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min, tzinfo=zone).astimezone(dt.UTC)
 
 
+def clock_change(day: dt.date, zone: ZoneInfo) -> dt.datetime | None:
+    """The instant (UTC) at which the clocks of a zone are changed on a day, to the second; None on other days."""
+    before, after = midnight(day, zone), midnight(day + dt.timedelta(days=1), zone)
+    offset = before.astimezone(zone).utcoffset()
+    if after.astimezone(zone).utcoffset() == offset:
+        return None
+    while after - before > dt.timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        if middle.astimezone(zone).utcoffset() == offset:
+            before = middle
+        else:
+            after = middle
+    return after.replace(microsecond=0)
+
+
 class Blackout(PublicModel):
     """Something may not be shown live in a country although a right exists: a rule, not a missing licence."""
 
@@ -325,7 +341,8 @@ class Blackout(PublicModel):
                 violation_error_message=_("The weekday is 1 (Monday) to 7 (Sunday)."),
             ),
             models.CheckConstraint(
-                condition=Q(from_time__isnull=True, to_time__isnull=True) | Q(to_time__gt=F("from_time")),
+                condition=Q(from_time__isnull=True, to_time__isnull=True)
+                | Q(from_time__isnull=False, to_time__isnull=False, to_time__gt=F("from_time")),
                 name="blackout_times_in_order",
                 violation_error_message=_("Give both times, the later one second, or neither."),
             ),
@@ -345,7 +362,9 @@ class Blackout(PublicModel):
         times = [time for time in (self.from_time, self.to_time) if time is not None and self._holds_on(day)]
         # On the day on which clocks change, a time may stand for two instants, or for none between two.
         clock = [dt.datetime.combine(day, time.replace(fold=fold), tzinfo=zone) for time in times for fold in (0, 1)]
-        return sorted({*(at.astimezone(dt.UTC) for at in clock), midnight(day + dt.timedelta(days=1), zone)})
+        instants = {*(at.astimezone(dt.UTC) for at in clock), midnight(day + dt.timedelta(days=1), zone)}
+        change = clock_change(day, zone) if times else None
+        return sorted(instants | {change} if change else instants)
 
     def _holds_on(self, day: dt.date) -> bool:
         begins_later = self.first_day is not None and day < self.first_day

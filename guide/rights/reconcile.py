@@ -57,9 +57,13 @@ class RightTable(Table[RightRecord]):
         return {"is_published": False}
 
     def problems(
-        self, entries: Sequence[Entry[RightRecord]], incoming: Mapping[type[PublicModel], Collection[str]]
+        self,
+        entries: Sequence[Entry[RightRecord]],
+        incoming: Mapping[type[PublicModel], Collection[str]],
+        *,
+        origin: str = "",
     ) -> list[Problem]:
-        return [*super().problems(entries, incoming), *overlap_problems(entries)]
+        return [*super().problems(entries, incoming, origin=origin), *overlap_problems(entries)]
 
     def apply(self, records: Iterable[RightRecord], publication: Publication, *, origin: str) -> Outcome:
         """As for every table; raises :class:`~guide.rights.overlap.OverlapError`, naming both rights, where two would

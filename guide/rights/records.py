@@ -19,15 +19,19 @@ from guide.publication.records import (
     Text,
     TimeOfDay,
     Whole,
+    check_order,
 )
 
 
 def _check_window(first_day: dt.date | None, last_day: dt.date | None, evidence_reaches: dt.date | None) -> None:
     if (last_day is None) == (evidence_reaches is None):
         raise ValueError("Give either last_day, or evidence_reaches where the last day is not known.")
-    reach = last_day or evidence_reaches
-    if first_day and reach and reach < first_day:
-        raise ValueError(f"The window ends ({reach}) before it begins ({first_day}).")
+    check_order(first_day, last_day or evidence_reaches)
+
+
+def _check_countries(what: str, countries: tuple[str, ...]) -> None:
+    if not countries:
+        raise ValueError(f"{what} names at least one country.")
 
 
 class RightRecord(Record):
@@ -59,8 +63,7 @@ class RightRecord(Record):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         _check_window(self.first_day, self.last_day, self.evidence_reaches)
-        if not self.countries:
-            raise ValueError("A right names at least one country.")
+        _check_countries("A right", self.countries)
         if self.matches is not None and self.matches_of is not None and self.matches > self.matches_of:
             raise ValueError(f"{self.matches} of {self.matches_of} matches is more than all.")
         return self
@@ -82,6 +85,7 @@ class FindingRecord(Record):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         _check_window(self.first_day, self.last_day, self.evidence_reaches)
+        _check_countries("A finding", self.countries)
         if not self.evidence:
             raise ValueError("A finding needs evidence: without a page that says so we do not know.")
         return self
@@ -103,6 +107,8 @@ class BlackoutRecord(Record):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
+        check_order(self.first_day, self.last_day)
+        _check_countries("A blackout", self.countries)
         if self.weekday is not None and not 1 <= self.weekday <= 7:
             raise ValueError("The weekday is 1 (Monday) to 7 (Sunday).")
         if (self.from_time is None) != (self.to_time is None):

@@ -9,10 +9,9 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from broadcasters.models import Country
-from broadcasters.names import READ_AS
 from competitions.models import Competition
 from competitions.records import MINIMUM_SLUG_LENGTH, RESERVED_SLUGS
-from guide.publication.records import SLUG
+from guide.publication.records import READ_AS, SLUG
 from guide.rights.answer import EARLIEST, LATEST
 from guide.web import formats
 

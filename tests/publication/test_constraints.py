@@ -109,6 +109,7 @@ VIOLATIONS = [
     Violation("right_end_or_reach", Right, {"last_day": None, "evidence_reaches": None}),
     Violation("right_kind_known", Right, {"kind": "radio"}),
     Violation("right_scope_known", Right, {"scope": "everything"}),
+    Violation("right_unit_known", Right, {"matches_unit": "decade"}),
     Violation("right_exclusivity_known", Right, {"exclusivity": "perhaps"}),
     Violation("right_access_known", Right, {"access": "stolen"}),
     Violation("right_claim_known", Right, {"claimed_confidence": "sure"}),

@@ -181,7 +181,7 @@ def test_a_bad_row_is_told_by_file_line_and_column_and_nothing_is_loaded(
     files.set("broadcasters", 0, note="A change that would be fine by itself")
     line = files.set(table, 0, **cells)
     message = refusal(files)
-    place = f"{NAMES[table]}, line {line}, {column}: " if column else f"{NAMES[table]}, line {line}"
+    place = f"{NAMES[table]}, line {line}, {column}: " if column else f"line {line}"
     assert place in message
     assert "nothing was loaded" in message.lower()
 

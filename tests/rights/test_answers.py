@@ -649,6 +649,17 @@ class TestBlackouts:
         assert (answer.block.basis, answer.block.until) == ("Article 48", at("2026-11-28T17:15:00+00:00"))
         assert holders(answer.options) == ["holder"]
 
+    def test_a_blocked_answer_carries_the_pages_that_state_the_rule(self) -> None:
+        write(
+            *a_league(),
+            a_right(),
+            a_blackout(evidence=[a_page("https://law.example/48"), a_page("https://b.example/")]),
+        )
+        answer = ask(on=NOW)
+        assert answer.block is not None
+        assert [source.url for source in answer.block.evidence] == ["https://law.example/48", "https://b.example/"]
+        assert [source.url for source in answer.options[0].evidence] == [a_page()["url"]]
+
     def test_a_day_is_never_blocked_only_an_instant_or_now(self) -> None:
         self.blacked_out(**SATURDAY)
         assert ask(country="GB", on="2026-11-28").state == State.LICENSED
@@ -704,6 +715,34 @@ class TestBlackouts:
         self.blacked_out("Europe/Rome", from_time="02:30", to_time="03:30")
         # On 29 March the clock in Rome goes from 1:59 to 3:00, and 3:15 is inside the window.
         assert ask(country="GB", on=at("2026-03-29T03:15:00+02:00")).state == State.BLOCKED
+
+    @pytest.mark.parametrize(
+        ("window", "now", "state", "change"),
+        [
+            # 29 March in Rome: at 1:00 UTC the clock goes from 2:00 to 3:00.
+            (("02:15", "03:15"), "2026-03-29T00:30:00+00:00", "licensed", "2026-03-29T01:00:00+00:00"),
+            (("02:15", "03:15"), "2026-03-29T01:00:00+00:00", "blocked", "2026-03-29T01:15:00+00:00"),
+            (("01:00", "02:15"), "2026-03-29T00:30:00+00:00", "blocked", "2026-03-29T01:00:00+00:00"),
+            (("02:15", "02:45"), "2026-03-29T01:00:00+00:00", "licensed", None),
+            # 25 October: at 1:00 UTC the clock goes from 3:00 back to 2:00.
+            (("02:30", "03:30"), "2026-10-25T00:45:00+00:00", "blocked", "2026-10-25T01:00:00+00:00"),
+            (("02:30", "03:30"), "2026-10-25T01:00:00+00:00", "licensed", "2026-10-25T01:30:00+00:00"),
+            (("02:30", "03:30"), "2026-10-25T01:30:00+00:00", "blocked", "2026-10-25T02:30:00+00:00"),
+            (("01:30", "02:30"), "2026-10-25T00:30:00+00:00", "licensed", "2026-10-25T01:00:00+00:00"),
+        ],
+    )
+    def test_when_clocks_change_so_may_the_answer(
+        self, window: tuple[str, str], now: str, state: str, change: str | None
+    ) -> None:
+        self.blacked_out("Europe/Rome", from_time=window[0], to_time=window[1])
+        answer = ask(country="GB", on=None, now=at(now))
+        assert answer.state.value == state
+        assert answer.next_change_at is not None
+        if change:
+            assert answer.next_change_at == at(change)
+            assert ask(country="GB", on=at(change)).state != answer.state
+        if answer.block and change:
+            assert answer.block.until == at(change)
 
     def test_it_blocks_nothing_that_nobody_shows(self) -> None:
         write(*a_league(), a_blackout())

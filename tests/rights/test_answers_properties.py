@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 from django.db import transaction
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -296,7 +296,7 @@ def findings_of(draw: st.DrawFn, number: int) -> FindingRecord:
 
 @st.composite
 def blackouts_of(draw: st.DrawFn, number: int) -> BlackoutRecord:
-    hours = draw(st.none() | st.lists(st.integers(4, 23), min_size=2, max_size=2, unique=True).map(sorted))
+    hours = draw(st.none() | st.lists(st.integers(0, 23), min_size=2, max_size=2, unique=True).map(sorted))
     first, last = draw(windows)
     return a_blackout(
         key=f"blackout-{number}",
@@ -377,7 +377,7 @@ def test_any_world_keeps_the_rules(empty_guide: None, tmp_path: Path) -> None:
     seen: set[str] = set()
 
     @hypothesis_settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(world=worlds(), days=st.lists(days_asked, min_size=1, max_size=6), hour=st.integers(4, 22))
+    @given(world=worlds(), days=st.lists(days_asked, min_size=1, max_size=6), hour=st.integers(0, 23))
     def same(world: list[Record], days: list[dt.date], hour: int) -> None:
         oracle = written_down(world, tmp_path)
         with undone():
@@ -388,7 +388,6 @@ def test_any_world_keeps_the_rules(empty_guide: None, tmp_path: Path) -> None:
                 for competition in Competition.objects.all()
                 for country in Country.objects.all()
                 for day in days
-                # In daylight, so that no clock is being changed.
                 for local in [dt.datetime.combine(day, dt.time(hour, 30), tzinfo=country.zone)]
                 for moment in (day, local.astimezone(dt.UTC))
             ]
@@ -401,3 +400,57 @@ def test_any_world_keeps_the_rules(empty_guide: None, tmp_path: Path) -> None:
 
     same()
     assert len(seen) >= 5, "these worlds are too tame to prove anything"
+
+
+# Nights on which clocks are changed, in Italy and in New Zealand, and one on which nothing happens.
+NIGHTS = {"IT": ["2026-03-29", "2026-10-25", "2026-11-23"], "NZ": ["2026-04-05", "2026-09-27", "2026-11-23"]}
+QUARTER = dt.timedelta(minutes=15)
+# Mostly in the small hours, when clocks are changed.
+quarters = st.one_of(st.integers(4, 16), st.integers(0, 95)).map(lambda number: dt.time(number // 4, number % 4 * 15))
+
+
+def test_between_now_and_the_next_change_nothing_changes_on_any_night(empty_guide: None, tmp_path: Path) -> None:
+    times = st.none() | st.lists(quarters, min_size=2, max_size=2, unique=True).map(sorted)
+
+    # Not shrunk: an example is small as it is, and each costs a hundred answers.
+    @hypothesis_settings(max_examples=25, deadline=None, phases=[Phase.reuse, Phase.generate])
+    @given(
+        place=st.sampled_from([(code, night) for code, nights in NIGHTS.items() for night in nights]),
+        hours=st.lists(times, min_size=1, max_size=3),
+        looks=st.lists(st.integers(0, 130), min_size=4, max_size=4, unique=True),
+    )
+    def same(place: tuple[str, str], hours: list[list[dt.time] | None], looks: list[int]) -> None:
+        code, night = place
+        world = [
+            *(a_sport(), a_competition(), a_country(code, time_zone=PLACES[code]), a_broadcaster()),
+            a_right(countries=code, first_day=night, last_day=night),
+            *(
+                a_blackout(countries=code, from_time=two and two[0], to_time=two and two[1], first_day=night)
+                for two in hours
+            ),
+        ]
+        oracle = written_down(world, tmp_path)
+        with undone():
+            write(*world)
+            competition, country = Competition.objects.get(), Country.objects.get()
+            # From an hour before the night's day to some hours after it.
+            start = dt.datetime.combine(dt.date.fromisoformat(night), dt.time.min, tzinfo=country.zone)
+            moments = [start.astimezone(dt.UTC) + number * QUARTER for number in range(-4, 130)]
+            asked = [Question(competition=competition, country=country, on=moment) for moment in moments]
+            at = dict(zip(moments, answers(asked, now=NOW), strict=True))
+            now = {
+                moments[look]: answers([Question(competition=competition, country=country)], now=moments[look])[0]
+                for look in looks
+            }
+        for moment, answer in at.items():
+            assert answer.state == oracle.judge(LEAGUE, code, moment).state, moment
+            if answer.block and answer.block.until in at:
+                until = [at[later].state for later in moments if moment <= later < answer.block.until]
+                assert set(until) == {State.BLOCKED}
+        for moment, answer in now.items():
+            change = answer.next_change_at
+            assert change is not None
+            assert moment < change
+            assert {at[later].state for later in moments if moment <= later < change} == {answer.state}
+
+    same()
