@@ -26,7 +26,7 @@ class Country(PublicModel):
         _("code"),
         max_length=2,
         primary_key=True,
-        validators=[RegexValidator(r"^[A-Z]{2}$", _("Write ISO 3166-1 alpha-2."))],
+        validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Write ISO 3166-1 alpha-2."))],
     )
     name = models.CharField(_("name"), max_length=80, help_text=_("In English; pages take the name from CLDR."))
     time_zone = models.CharField(_("time zone"), max_length=60, help_text=_("An IANA name, such as Europe/Rome."))
@@ -40,7 +40,7 @@ class Country(PublicModel):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(code__regex=r"^[A-Z]{2}$") & ~Q(code__in=["UK", "EL"]),
+                condition=Q(code__regex=r"^[A-Z]{2}\Z") & ~Q(code__in=["UK", "EL"]),
                 name="country_code_is_iso",
                 violation_error_message=_("Write ISO 3166-1 alpha-2: GB, never UK; GR, never EL."),
             )
@@ -194,7 +194,7 @@ class Offer(PublicModel):
         help_text=_("Empty where it is not recorded."),
     )
     currency = models.CharField(
-        _("currency"), max_length=3, validators=[RegexValidator(r"^[A-Z]{3}$", _("Write ISO 4217."))]
+        _("currency"), max_length=3, validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Write ISO 4217."))]
     )
     period = models.CharField(_("period"), max_length=10, choices=Period)
     commitment_months = models.PositiveSmallIntegerField(_("commitment in months"), null=True, blank=True)

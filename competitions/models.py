@@ -78,7 +78,7 @@ class Competition(PublicModel):
         constraints = [
             one_of("calendar", Calendar, "competition_calendar_known"),
             models.CheckConstraint(
-                condition=models.Q(slug__regex=r"^.{3,}$"),
+                condition=models.Q(slug__regex=r"^.{3,}\Z"),
                 name="competition_slug_long_enough",
                 violation_error_message=_(
                     "A competition's slug has three characters or more: two are a country or a language."

@@ -19,10 +19,12 @@ from tests.servers import ROOT
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--db") == "postgres":
-        return
-    skip = pytest.mark.skip(reason="needs PostgreSQL: --db=postgres")
+        marker, reason = "once", "has been tested with --db=sqlite"
+    else:
+        marker, reason = "postgres", "needs PostgreSQL: --db=postgres"
+    skip = pytest.mark.skip(reason=reason)
     for item in items:
-        if item.get_closest_marker("postgres"):
+        if item.get_closest_marker(marker):
             item.add_marker(skip)
 
 

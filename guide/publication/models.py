@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guide.publication.records import PARTIAL_DATE, SLUG
 
-validate_slug = RegexValidator(rf"^(?:{SLUG.pattern})$", _("Use lower-case letters, digits and single hyphens."))
+validate_slug = RegexValidator(rf"^(?:{SLUG.pattern})\Z", _("Use lower-case letters, digits and single hyphens."))
 
 
 class PartialDateField(models.CharField[str, str]):
@@ -30,7 +30,7 @@ class PartialDateField(models.CharField[str, str]):
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
         self.validators.append(
-            RegexValidator(rf"^(?:{PARTIAL_DATE.pattern})$", _("Write YYYY-MM-DD, YYYY-MM or YYYY."))
+            RegexValidator(rf"^(?:{PARTIAL_DATE.pattern})\Z", _("Write YYYY-MM-DD, YYYY-MM or YYYY."))
         )
 
 

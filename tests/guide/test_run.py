@@ -17,7 +17,7 @@ import pytest
 from tests.processes import members, wait_for
 from tests.servers import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 def free_port() -> int:
