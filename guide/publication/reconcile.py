@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
 from django.db import models
-from django.db.backends.base.operations import BaseDatabaseOperations
 
+from guide.publication.checking import doubles, loose_ends, overlong
 from guide.publication.models import Action, PublicModel
 from guide.publication.publish import Publication
 from guide.publication.records import Record
-from guide.publication.tables import Entry, Problem, near
+from guide.publication.tables import Entry, Problem
 
 R = TypeVar("R", bound=Record)
 BATCH = 500
@@ -79,25 +79,6 @@ class Stored(Generic[R]):
 def column_of(model: type[models.Model], name: str) -> str:
     """The attribute that holds a field's own value: ``competition_id`` for ``competition``."""
     return cast("models.Field[Any, Any]", model._meta.get_field(name)).attname
-
-
-def _limit(model: type[models.Model], name: str) -> int | None:
-    """The longest text or the largest number that a column holds; None where there is no such limit."""
-    field = cast("models.Field[Any, Any]", model._meta.get_field(name))
-    if isinstance(field, models.IntegerField):
-        # The range that every database holds, whatever this one would take.
-        return BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()][1]
-    return field.max_length
-
-
-def _exceeds(value: Any, limit: int | None) -> str:
-    if limit is None or isinstance(value, bool) or value is None:
-        return ""
-    if isinstance(value, int):
-        return f"{value} is more than {limit}, the largest number here." if value > limit else ""
-    if isinstance(value, str) and len(value) > limit:
-        return f"The text has {len(value)} characters; here it may have {limit}."
-    return ""
 
 
 class CircleError(Exception):
@@ -194,44 +175,11 @@ class Table(Generic[R]):
         goes.
         """
         return [
-            *self._doubles(entries),
-            *self._loose_ends(entries, incoming, origin),
+            *doubles(self, entries),
+            *loose_ends(self, entries, incoming, origin),
             *self._circles(entries),
-            *self._overlong(entries),
+            *overlong(self, entries),
         ]
-
-    def _doubles(self, entries: Sequence[Entry[R]]) -> Iterator[Problem]:
-        fields = self.record.model_fields.keys()
-        unique = [
-            constraint.fields
-            for constraint in self.model._meta.constraints
-            if isinstance(constraint, models.UniqueConstraint) and fields >= set(constraint.fields)
-        ]
-        for columns in [(self.key,), *unique]:
-            lines: dict[tuple[Any, ...], int] = {}
-            for entry in entries:
-                values = tuple(getattr(entry.record, column) for column in columns)
-                if values in lines:
-                    said = ", ".join(f"“{value}”" for value in values)
-                    yield entry.problem(columns[-1], f"{said} stands already in line {lines[values]}.")
-                lines.setdefault(values, entry.line)
-
-    def _loose_ends(
-        self, entries: Sequence[Entry[R]], incoming: Mapping[type[PublicModel], Collection[str]], origin: str
-    ) -> Iterator[Problem]:
-        links = {name: child.reference for name, child in self.children.items() if child.reference}
-        for name, reference in {**self.references, **links}.items():
-            stored = reference.model._default_manager.filter(withdrawn_at__isnull=True)
-            if reference.model in incoming:
-                # Of the documents' own rows only those stand afterwards that the documents name again.
-                stored = stored.exclude(origin=origin, is_locked=False)
-            known = {*stored.values_list(reference.key, flat=True), *incoming.get(reference.model, ())}
-            for entry in entries:
-                value = getattr(entry.record, name)
-                for word in [value] if isinstance(value, str) else value:
-                    if word and word not in known:
-                        message = f"“{word}” is not in {reference.model._meta.verbose_name_plural}.{near(word, known)}"
-                        yield entry.problem(name, message)
 
     def _circles(self, entries: Sequence[Entry[R]]) -> Iterator[Problem]:
         try:
@@ -241,24 +189,6 @@ class Table(Generic[R]):
                 if self.key_of(entry.record) in circle.keys:
                     others = ", ".join(sorted(circle.keys))
                     yield entry.problem(self._own_references[0], f"Stands in a circle with {others}.")
-
-    def _overlong(self, entries: Sequence[Entry[R]]) -> Iterator[Problem]:
-        limits = [(name, _limit(self.model, name)) for name in self.plain]
-        lists = [
-            (name, child, [(column, _limit(child.model, column)) for column in child.columns])
-            for name, child in self.children.items()
-            if not child.reference
-        ]
-        for entry in entries:
-            for name, limit in limits:
-                if problem := _exceeds(getattr(entry.record, name), limit):
-                    yield entry.problem(name, problem)
-            for name, child, columns in lists:
-                for number, item in enumerate(getattr(entry.record, name), start=1):
-                    for column, limit in columns:
-                        if problem := _exceeds(getattr(item, column) if child.item else item, limit):
-                            spread = name in self.record.nested
-                            yield entry.problem(f"{name}_{number}_{column}" if spread else name, problem)
 
     # Applying
 

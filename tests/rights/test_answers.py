@@ -46,7 +46,7 @@ def at(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text)
 
 
-# What the issue promises of the bundled data --------------------------------------------------------------------
+# What the bundled data must answer --------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("bundled_data")
