@@ -10,12 +10,12 @@ from rest_framework.views import APIView
 
 from broadcasters.models import Broadcaster, Period
 from competitions.models import Competition
-from guide.api.caching import cacheable
 from guide.api.errors import CONTENT_TYPE, unknown_address
 from guide.api.queries import LookupQuery, NoQuery
 from guide.api.representation import represent
 from guide.api.serializers import LookupSerializer, MetaSerializer, ProblemSerializer
 from guide.publication import revision
+from guide.publication.caching import cacheable
 from guide.publication.models import EvidenceKind
 from guide.rights.answer import LapseReason, Reason, State
 from guide.rights.answers import answers, narrowed

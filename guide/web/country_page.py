@@ -13,7 +13,7 @@ from guide.rights.answer import Answer, Question
 from guide.rights.models import Access
 from guide.web import formats, words
 from guide.web.addresses import competition_url
-from guide.web.frame import Place, place_of
+from guide.web.frame import Place, place_of, turn_of_day
 from guide.web.sentences import Sentence, last_known, live, upcoming
 from guide.web.words import Badge, competition_name, sport_name
 
@@ -44,6 +44,7 @@ class CountryPage:
     title: str
     description: str
     is_indexed: bool
+    changes_at: dt.datetime
     asked: str
     rows: tuple[Row, ...]
 
@@ -54,7 +55,7 @@ def questions(country: Country, *, on: dt.date | None) -> list[Question]:
     return [Question(competition=competition, country=country, on=on) for competition in competitions]
 
 
-def country_page(country: Country, answers: Sequence[Answer], *, on: dt.date | None) -> CountryPage:
+def country_page(country: Country, answers: Sequence[Answer], *, on: dt.date | None, today: dt.date) -> CountryPage:
     place = place_of(country.code)
     rows = [_row(answer, on) for answer in answers]
     rows.sort(key=lambda row: (formats.sort_key(row.sport), formats.sort_key(row.competition)))
@@ -65,6 +66,7 @@ def country_page(country: Country, answers: Sequence[Answer], *, on: dt.date | N
             country=place.name
         ),
         is_indexed=on is None,
+        changes_at=turn_of_day(country, today, answers),
         asked=_("This answer is for {day}, by what is on record today.").format(day=formats.long_day(on)) if on else "",
         rows=tuple(rows),
     )

@@ -1,6 +1,7 @@
 """What stands round every page: title, languages, the country at hand, the page's own address."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,6 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language_bidi
 
+from broadcasters.models import Country
+from guide.rights.answer import Answer
+from guide.rights.models import midnight
 from guide.web import formats
 from guide.web.addresses import choose_country_url, country_url, home_url
 
@@ -37,6 +41,9 @@ class Page(Protocol):
     def is_indexed(self) -> bool: ...
     @property
     def place(self) -> Place | None: ...
+    @property
+    def changes_at(self) -> dt.datetime | None:
+        """The next moment at which time alone may change the page; None where it never does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +73,14 @@ class Frame:
     @property
     def current(self) -> Version:
         return next(version for version in self.versions if version.is_current)
+
+
+def turn_of_day(country: Country, today: dt.date, answers: Iterable[Answer]) -> dt.datetime:
+    """When a page of answers changes by itself: at an edge of one of them, at the latest as the country's day turns,
+    since ages are counted from it whatever day was asked about.
+    """
+    edges = [answer.next_change_at for answer in answers if answer.next_change_at]
+    return min([*edges, midnight(today + dt.timedelta(days=1), country.zone)])
 
 
 def place_of(code: str, *, competition: str = "") -> Place:

@@ -15,6 +15,7 @@ class HomePage:
     status: ClassVar[int] = 200
     is_indexed: ClassVar[bool] = True
     place: ClassVar[Place | None] = None
+    changes_at: ClassVar[None] = None
     title: str
     description: str
     search: Search

@@ -14,7 +14,7 @@ from guide.rights.models import Access, Confidence, RightKind
 from guide.web import formats, options, words
 from guide.web.addresses import competition_url
 from guide.web.formats import Run, fill
-from guide.web.frame import Place, place_of
+from guide.web.frame import Place, place_of, turn_of_day
 from guide.web.options import Evidence, Table
 from guide.web.sentences import Sentence, live, names_of, sentence
 from guide.web.words import TONES, Badge, Dots, competition_name, sport_name
@@ -74,6 +74,7 @@ class KeyPage:
     title: str
     description: str
     is_indexed: bool
+    changes_at: dt.datetime
     heading: str
     season: str
     sport: str
@@ -105,6 +106,7 @@ def key_page(answer: Answer, *, today: dt.date) -> KeyPage:
         title=_("{heading}: who shows it live").format(heading=heading),
         description=formats.plain(says),
         is_indexed=not asked,
+        changes_at=turn_of_day(country, today, [answer]),
         heading=heading,
         season=formats.season(answer.season or ""),
         sport=sport_name(competition),

@@ -21,6 +21,7 @@ from guide.web.search import Search, search
 class ProblemPage:
     template: ClassVar[str] = "web/problem.html"
     is_indexed: ClassVar[bool] = False
+    changes_at: ClassVar[None] = None
     status: int
     place: Place | None
     title: str

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from guide.publication.caching import cacheable
 from guide.web import problem_page
 from guide.web.addresses import UnknownCompetitionError, UnknownCountryError, UnusableDayError
 from guide.web.frame import Page, frame_of
@@ -29,7 +30,7 @@ def page(view: View) -> Callable[..., HttpResponse]:
             context = {"page": answer, "frame": frame_of(request, answer)}
             response = render(request, answer.template, context, status=answer.status)
             response["Content-Language"] = language
-            return response
+            return cacheable(response, changes=[answer.changes_at]) if answer.status == 200 else response
 
     return respond
 

@@ -48,7 +48,7 @@ def home(request: HttpRequest) -> HomePage | HttpResponse:
 @page
 def country(request: HttpRequest, country: str) -> CountryPage:
     place, on = find_country(country), asked_day(request.GET)
-    return country_page(place, answers(questions(place, on=on)), on=on)
+    return country_page(place, answers(questions(place, on=on)), on=on, today=place.today(timezone.now()))
 
 
 @page

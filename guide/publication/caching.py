@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TypeVar
 
+from django.http import HttpResponseBase
 from django.utils import timezone
-from rest_framework.response import Response
 
 from guide.publication import revision
 
@@ -12,8 +13,10 @@ FRESH_SECONDS = 60
 STALE_WHILE_REVALIDATE_SECONDS = 60
 STALE_IF_ERROR_SECONDS = 86_400
 
+R = TypeVar("R", bound=HttpResponseBase)
 
-def cacheable(response: Response, *, changes: Iterable[dt.datetime | None] = ()) -> Response:
+
+def cacheable(response: R, *, changes: Iterable[dt.datetime | None] = ()) -> R:
     """Let shared caches keep a response, capped at the earliest of the instants at which it may change."""
     now = timezone.now()
     left = min(((at - now).total_seconds() for at in changes if at is not None), default=float("inf"))
