@@ -144,7 +144,7 @@ def test_a_list_of_nothing_is_a_page(open_page: Open) -> None:
 
 @pytest.mark.usefixtures("empty_guide")
 @pytest.mark.parametrize("count", [3, 30])
-def test_the_list_asks_three_queries_and_one_for_a_country(
+def test_the_list_asks_three_queries_and_the_choice_of_a_country_seven(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     closures = [a_closure(f"closed-{number}", countries="IT; FR", competitions=LEAGUE) for number in range(count)]
@@ -154,3 +154,5 @@ def test_the_list_asks_three_queries_and_one_for_a_country(
         client.get(LIST)
     with django_assert_num_queries(4):  # the country first
         client.get("/en/it/closures/")
+    with django_assert_num_queries(7):  # closure, countries, competitions, partners, offered, evidence; all countries
+        client.get("/en/closures/closed-1/")
