@@ -300,7 +300,7 @@ def _details(closure: Closure) -> Iterator[Detail]:
     if partners := [partner.text for partner in closure.partners.all()]:
         yield Detail(label=_("Together with"), prose="; ".join(partners))
     if closure.operator_country_id:
-        yield Detail(label=_("Where it was run"), text=formats.country(closure.operator_country_id))
+        yield Detail(label=_("Run from"), text=formats.country(closure.operator_country_id))
     if closure.visits_count is not None:
         yield Detail(label=_("Visits"), text=formats.count(closure.visits_count))
     if closure.domains_count is not None:

@@ -153,7 +153,7 @@ class TestCalcioInItaly:
             "to its Watch Legally page",
             "Who acted": "Alliance for Creativity and Entertainment (ACE)",
             "Together with": "DAZN",
-            "Where it was run": "Moldova",
+            "Run from": "Moldova",
             "Visits": "123 million",
             "Domains": "134",
             "Counted over": "12 months",
