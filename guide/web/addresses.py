@@ -11,11 +11,13 @@ from django.urls import reverse
 from broadcasters.models import Country
 from competitions.models import Competition
 from competitions.records import MINIMUM_SLUG_LENGTH, RESERVED_SLUGS
+from guide.closures.models import Closure
 from guide.publication.records import READ_AS, SLUG
 from guide.rights.answer import EARLIEST, LATEST
 from guide.web import formats
 
 LONGEST_SLUG = 60
+LONGEST_CLOSURE_SLUG = 80
 
 
 class LanguageConverter:
@@ -54,6 +56,18 @@ class CompetitionConverter:
         return slug
 
 
+class ClosureConverter:
+    """A slug of a closure."""
+
+    regex = rf"[a-z0-9-]{{1,{LONGEST_CLOSURE_SLUG}}}"
+
+    def to_python(self, text: str) -> str:
+        return text
+
+    def to_url(self, slug: str) -> str:
+        return slug
+
+
 class UnknownCountryError(Exception):
     """Nothing is a country under this code."""
 
@@ -70,6 +84,17 @@ class UnknownCompetitionError(Exception):
         self.country = country
         known = Competition.objects.standing().values_list("slug", flat=True)
         self.near = tuple(get_close_matches(slug, known, n=3, cutoff=0.6))
+        super().__init__(slug)
+
+
+class UnknownClosureError(Exception):
+    """The guide knows no closure by this slug; ``near`` are those that are spelt like it, by slug, with their names."""
+
+    def __init__(self, slug: str, country: Country | None) -> None:
+        self.slug = slug
+        self.country = country
+        known = dict(Closure.objects.standing().values_list("slug", "name"))
+        self.near = {near: known[near] for near in get_close_matches(slug, known, n=3, cutoff=0.5)}
         super().__init__(slug)
 
 
@@ -99,6 +124,14 @@ def find_competition(slug: str, country: Country) -> Competition:
         return Competition.objects.standing().named(formats.language()).get(slug=slug)
     except Competition.DoesNotExist:
         raise UnknownCompetitionError(slug, country) from None
+
+
+def find_closure(slug: str, country: Country | None = None) -> Closure:
+    """The closure with all that is on record about it, its competitions named in the page's language."""
+    try:
+        return Closure.objects.standing().in_full(formats.language()).get(slug=slug)
+    except Closure.DoesNotExist:
+        raise UnknownClosureError(slug, country) from None
 
 
 def asked_day(query: QueryDict) -> dt.date | None:
@@ -141,6 +174,20 @@ def country_url(code: str) -> str:
 
 def competition_url(code: str, slug: str) -> str:
     return reverse("web:competition", kwargs={"language": formats.language(), "country": code, "competition": slug})
+
+
+def closures_url(country: str = "") -> str:
+    """All closures, with the ways out of them in one country or in any."""
+    return reverse("web:closures", kwargs=_in_country(country))
+
+
+def closure_url(slug: str, country: str = "") -> str:
+    """The way out of one closure in a country; without one, the choice of it."""
+    return reverse("web:closure", kwargs={"closure": slug} | _in_country(country))
+
+
+def _in_country(code: str) -> dict[str, str]:
+    return {"language": formats.language()} | ({"country": code} if code else {})
 
 
 def choose_country_url(slug: str = "") -> str:

@@ -14,7 +14,7 @@ from guide.rights.models import Access
 from guide.web import formats, words
 from guide.web.addresses import competition_url
 from guide.web.frame import Place, place_of, turn_of_day
-from guide.web.sentences import Sentence, last_known, live, upcoming
+from guide.web.sentences import Sentence, before_or_after, live
 from guide.web.words import Badge, competition_name, sport_name
 
 
@@ -85,5 +85,5 @@ def _row(answer: Answer, on: dt.date | None) -> Row:
             Holder(name=option.broadcaster.name, badge=words.access_badge(Access(option.access)))
             for option in reversed(best.values())
         ),
-        sentence=None if best else last_known(answer.last_known) or upcoming(answer.upcoming),
+        sentence=None if best else before_or_after(answer),
     )

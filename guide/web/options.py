@@ -121,16 +121,21 @@ def table(options: Sequence[given.Option], kind: str, *, today: dt.date) -> Tabl
     is_live = kind == RightKind.LIVE
     groups = tuple(_groups(chosen, today, is_live=is_live))
     rows = [row for group in groups for row in group.rows]
-    prices = [row.price for row in rows if row.price.seen]
     return Table(
         caption=words.kind_caption(kind),
         note=_note({row.coverage.drawing for row in rows}),
         groups=groups,
-        price_note=_("All these prices are over a year old. Look at the page of the broadcaster before you pay.")
-        if prices and all(price.is_very_old for price in prices)
-        else "",
+        price_note=old_prices(row.price for row in rows),
         is_live=is_live,
     )
+
+
+def old_prices(prices: Iterable[Price]) -> str:
+    """What to say under prices that are all very old; empty where one is younger, or where there is none."""
+    seen = [price for price in prices if price.seen]
+    if seen and all(price.is_very_old for price in seen):
+        return _("All these prices are over a year old. Look at the page of the broadcaster before you pay.")
+    return ""
 
 
 def evidence(
@@ -276,7 +281,11 @@ def _price(option: given.Option, today: dt.date) -> Price:
         return Price(amount=_("Free"))
     if option.access == Access.REGISTRATION:
         return Price(amount=_("Free"), terms=_("with an account"))
-    price = option.price_from
+    return price_of(option.price_from, today=today)
+
+
+def price_of(price: given.Price | None, *, today: dt.date) -> Price:
+    """A price with its terms and its age. ``today`` is what its age is counted from."""
     if price is None:
         return Price(amount="")
     span = formats.span_of(price.as_of) if price.as_of else None

@@ -6,9 +6,12 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from guide.web.addresses import (
+    UnknownClosureError,
     UnknownCompetitionError,
     UnknownCountryError,
     UnusableDayError,
+    closure_url,
+    closures_url,
     competition_url,
     country_url,
 )
@@ -59,6 +62,22 @@ def unknown_competition(error: UnknownCompetitionError) -> ProblemPage:
             Link(text=_("All competitions, {country}").format(country=place.name), url=country_url(place.code)),
         ),
         found=found,
+    )
+
+
+def unknown_closure(error: UnknownClosureError) -> ProblemPage:
+    code = error.country.code if error.country else ""
+    return _problem(
+        404,
+        title=_("Not in this guide"),
+        sentence=_("We know no closed service by the address “{slug}”.").format(slug=error.slug),
+        help=_("It may have closed without our noticing, or under another name."),
+        place=place_of(code, elsewhere=closures_url()) if code else None,
+        links=(
+            *(Link(text=name, url=closure_url(slug, code)) for slug, name in error.near.items()),
+            Link(text=_("All closed services"), url=closures_url(code)),
+        ),
+        found=search(country=code),
     )
 
 

@@ -3,11 +3,18 @@
 from django.urls import path, re_path, register_converter
 
 from guide.web import views
-from guide.web.addresses import LONGEST_SLUG, CompetitionConverter, CountryConverter, LanguageConverter
+from guide.web.addresses import (
+    LONGEST_CLOSURE_SLUG,
+    ClosureConverter,
+    CompetitionConverter,
+    CountryConverter,
+    LanguageConverter,
+)
 
 register_converter(LanguageConverter, "language")
 register_converter(CountryConverter, "country")
 register_converter(CompetitionConverter, "competition")
+register_converter(ClosureConverter, "closure")
 
 LANGUAGE = f"(?P<language>{LanguageConverter.regex})"
 
@@ -17,8 +24,13 @@ urlpatterns = [
     path("<language:language>/", views.home, name="home"),
     path("<language:language>/<country:country>/", views.country, name="country"),
     path("<language:language>/<country:country>/<competition:competition>/", views.competition, name="competition"),
+    path("<language:language>/closures/", views.closures, name="closures"),
+    path("<language:language>/closures/<closure:closure>/", views.closure_anywhere, name="closure"),
+    path("<language:language>/<country:country>/closures/", views.closures, name="closures"),
+    path("<language:language>/<country:country>/closures/<closure:closure>/", views.closure, name="closure"),
     re_path(
-        rf"^{LANGUAGE}/(?P<country>[A-Za-z]{{2}})/(?:(?P<competition>[A-Za-z0-9-]{{3,{LONGEST_SLUG}}})/)?$", views.moved
+        rf"^{LANGUAGE}/(?P<country>[A-Za-z]{{2}})/(?P<rest>(?:[A-Za-z0-9-]{{1,{LONGEST_CLOSURE_SLUG}}}/){{0,2}})$",
+        views.moved,
     ),
     re_path(rf"^{LANGUAGE}/.+/$", views.unknown),
 ]

@@ -8,17 +8,23 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from guide.closures.models import Closure
+from guide.rights.answer import Question
 from guide.rights.answers import answers, who_shows
 from guide.web.addresses import (
     asked_day,
     chosen_country,
+    closure_url,
     competition_url,
     country_url,
+    find_closure,
     find_competition,
     find_country,
     home_url,
     read_country,
 )
+from guide.web.closure_page import ClosurePage, closure_page
+from guide.web.closures_page import ClosureChoicePage, ClosuresPage, closure_choice_page, closures_page
 from guide.web.country_page import CountryPage, country_page, questions
 from guide.web.home_page import HomePage, home_page
 from guide.web.key_page import KeyPage, key_page
@@ -59,11 +65,32 @@ def competition(request: HttpRequest, country: str, competition: str) -> KeyPage
 
 
 @page
-def moved(request: HttpRequest, country: str, competition: str | None = None) -> ProblemPage | HttpResponse:
+def closures(request: HttpRequest, country: str = "") -> ClosuresPage:
+    place = find_country(country) if country else None
+    return closures_page(Closure.objects.standing().for_list(), place)
+
+
+@page
+def closure_anywhere(request: HttpRequest, closure: str) -> ClosureChoicePage | HttpResponse:
+    """The choice of a country; once it is made, the way to the page."""
+    found = find_closure(closure)
+    if code := chosen_country(request.GET):
+        return redirect(closure_url(found.slug, find_country(code).code))
+    return closure_choice_page(found)
+
+
+@page
+def closure(request: HttpRequest, country: str, closure: str) -> ClosurePage:
+    place = find_country(country)
+    found = find_closure(closure, place)
+    known = answers(Question(competition=one, country=place) for one in found.competitions.all())
+    return closure_page(found, place, known, today=place.today(timezone.now()))
+
+
+@page
+def moved(request: HttpRequest, country: str, rest: str) -> ProblemPage | HttpResponse:
     """Other spellings of an address: upper case, uk for gb, el for gr."""
-    code = read_country(country)
-    rest = f"{competition.lower()}/" if competition else ""
-    address = country_url(code) + rest
+    address = country_url(read_country(country)) + rest.lower()
     if address == request.path:
         return nothing_here()
     query = f"?{urlencode(request.GET, doseq=True)}" if request.GET else ""
