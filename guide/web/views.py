@@ -5,10 +5,12 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guide.closures.models import Closure
+from guide.publication.caching import cacheable
 from guide.rights.answer import Question
 from guide.rights.answers import answers, who_shows
 from guide.web.addresses import (
@@ -37,6 +39,19 @@ def languages(request: HttpRequest) -> HttpResponse:
     """The choice of a language. Nobody is sent to one by browser or address."""
     choices = [(code, name, request.build_absolute_uri(home_url(code))) for code, name in settings.LANGUAGES]
     return render(request, "web/languages.html", {"site_name": settings.SITE_NAME, "choices": choices})
+
+
+@require_safe
+def developers(request: HttpRequest) -> HttpResponse:
+    """How to use the API, in English."""
+    root = request.build_absolute_uri(reverse("api:lookup")).removesuffix("/lookup")
+    return cacheable(render(request, "web/developers.html", {"site_name": settings.SITE_NAME, "root": root}))
+
+
+@require_safe
+def reference(request: HttpRequest) -> HttpResponse:
+    """Every operation of the API, to be tried out: Swagger UI, served from here."""
+    return cacheable(render(request, "web/reference.html", {"site_name": settings.SITE_NAME}))
 
 
 @page

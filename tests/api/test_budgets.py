@@ -20,7 +20,7 @@ LISTS = {
     "services": ["service", "country", "carriage"],
     "offers": ["offer", "service", "offercompetition", "offerbundle"],
     "rights": ["right", "competition", "service", "rightcountry", "evidence"],
-    "closures": ["closure", "competition", "country", "closurepartner", "closureoffering", "closureevidence"],
+    "closures": ["closure", "country", "competition", "closurepartner", "closureoffering", "closureevidence"],
 }
 ANSWERS = ["rightcountry", "findingcountry", "blackout", "season", "service", "evidence", "offer"]
 OTHERS = {

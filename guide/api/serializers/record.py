@@ -78,6 +78,7 @@ class RightDetailSerializer(RightSerializer):
 
 class ClosureLinks(Shape):
     self = AddressField("/api/v1/closures/{row.slug}")
+    html = AddressField("/{lang}/closures/{row.slug}/")
 
 
 class ClosureSerializer(Shape):

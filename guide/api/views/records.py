@@ -52,10 +52,4 @@ class ClosureResource(Resource[Closure]):
     filterset_class = filters.ClosureFilters
 
     def get_queryset(self) -> QuerySet[Closure]:
-        return Closure.objects.standing().prefetch_related(
-            Prefetch("competitions", Competition.objects.standing().named(self.language).order_by("slug")),
-            "countries",
-            "partners",
-            "offered",
-            "evidence",
-        )
+        return Closure.objects.standing().in_full(self.language)

@@ -1,0 +1,54 @@
+"""The page for developers: what it says is so."""
+
+import html
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from guide.api.schema import document
+from guide.api.urls import LISTED
+from tests.web.conftest import Open
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bundled_data")]
+
+
+def test_every_example_is_answered(client: Client, open_page: Open) -> None:
+    links = [link.attributes["href"] for link in open_page("/developers/").all("a")]
+    examples = [link for link in links if "/api/v1/" in link]
+    assert len(examples) > 20
+    for address in examples:
+        expected = 400 if "contry" in address else 200
+        assert client.get(html.unescape(address)).status_code == expected, address
+
+
+def test_the_body_that_it_shows_is_answered(client: Client, open_page: Open) -> None:
+    (shown,) = (block.text for block in open_page("/developers/").all("pre") if "--json" in block.text)
+    body = re.search(r"'(\{.*\})'", shown, re.DOTALL)
+    assert body
+    response = client.post("/api/v1/lookup", json.loads(body[1]), content_type="application/json")
+    assert len(response.json()["results"]) == 2
+
+
+def test_every_operation_and_every_filter_is_told(open_page: Open) -> None:
+    page = open_page("/developers/")
+    told = page.text
+    for path in document()["paths"]:
+        assert path.removeprefix("/api/v1/").partition("/")[0] in told, path
+    rows = {row.one("th").text: row.all("td")[-1].text for row in page.one(id="lists").all("tr") if row.all("td")}
+    for name, resource in LISTED.items():
+        own = [parameter for parameter in resource.filterset_class.base_filters if parameter != "updated_since"]
+        assert sorted(filter(None, rows[name].split(", "))) == sorted(own), name
+
+
+def test_the_reference_comes_from_this_host_alone(client: Client) -> None:
+    response = client.get("/developers/reference/")
+    source = response.content.decode()
+    assert 'data-document="/api/v1/openapi.json"' in source
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', source)
+    assert all(address.startswith("/") for address in addresses)
+    assert "'unsafe" not in response["Content-Security-Policy"]
+    for address in addresses:
+        if address.startswith("/static/"):
+            assert client.get(address).status_code == 200, address
