@@ -5,6 +5,10 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from competitions.models import Competition
+from guide.search import hits
+from guide.search.spellings import Kind
+from guide.web import formats, words
 from guide.web.addresses import (
     UnknownCompetitionError,
     UnknownCountryError,
@@ -43,22 +47,19 @@ def unknown_country(error: UnknownCountryError) -> ProblemPage:
 
 def unknown_competition(error: UnknownCompetitionError) -> ProblemPage:
     place = place_of(error.country.code)
-    found = search(country=error.country.code)
-    names = {choice.value: choice.text for sport in found.sports for choice in sport.competitions}
-    near = [Link(text=names[slug], url=competition_url(place.code, slug)) for slug in error.near if slug in names]
+    near = hits.search(
+        error.slug, language=formats.language(), country=place.code, limit=3, kinds=[Kind.COMPETITION]
+    ).hits
     return _problem(
         404,
         title=_("Not in this guide"),
         sentence=_("We know no competition by the address “{slug}”.").format(slug=error.slug),
-        help=_("That does not mean that nobody shows it: the guide covers {count} competitions so far.").format(
-            count=len(names)
-        ),
+        help=words.covered(Competition.objects.standing().count()),
         place=place,
         links=(
-            *near,
+            *(Link(text=hit.name, url=competition_url(place.code, hit.key)) for hit in near),
             Link(text=_("All competitions, {country}").format(country=place.name), url=country_url(place.code)),
         ),
-        found=found,
     )
 
 
@@ -89,7 +90,6 @@ def _problem(
     help: str,
     place: Place | None = None,
     links: tuple[Link, ...] = (),
-    found: Search | None = None,
 ) -> ProblemPage:
     return ProblemPage(
         status=status,
@@ -99,5 +99,5 @@ def _problem(
         sentence=sentence,
         help=help,
         links=links,
-        search=found or search(),
+        search=search(country=place.code if place else ""),
     )

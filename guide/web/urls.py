@@ -15,6 +15,7 @@ app_name = "web"
 urlpatterns = [
     path("", views.languages, name="languages"),
     path("<language:language>/", views.home, name="home"),
+    path("<language:language>/search/", views.search, name="search"),
     path("<language:language>/<country:country>/", views.country, name="country"),
     path("<language:language>/<country:country>/<competition:competition>/", views.competition, name="competition"),
     re_path(
