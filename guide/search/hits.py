@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from guide.search import index
+from guide.search.index import Held
 from guide.search.letters import searched_words
 from guide.search.matching import Fit, Matcher
 from guide.search.spellings import Kind, Role, Thing
 
 COUNTRY_FROM = 3
 """Letters from which on the last word may be the beginning of a country: “f1 ita”. Two are a code or nothing."""
+
+COUNTRY_TO = 5
+"""Words of a search that are taken for one country at most."""
 
 HALF = 0.5
 """Of a spelling. A letter more or less does not outweigh the kind of a thing, but this does."""
@@ -145,9 +149,8 @@ def search(
     if not words:
         return Found(hits=(), country=country)
     held = index.current()
-    strict = Matcher(held, is_lenient=False)
+    strict, lenient = _Reader(held, is_lenient=False), _Reader(held, is_lenient=True)
     telling = tuple(word for word in words if word not in SAID_BESIDE) or words
-    lenient = Matcher(held, is_lenient=True)
     attempts = [
         (strict, words, False),
         (strict, words, True),
@@ -156,58 +159,65 @@ def search(
         (lenient, telling, True),
     ]
     candidates: list[_Candidate] = []
-    for matcher, taken, reads_small_words in attempts:
-        readings = _readings(taken, matcher, reads_small_words=reads_small_words)
-        candidates = _told(_candidates(readings, matcher, country, kinds))
+    for reader, taken, reads_small_words in dict.fromkeys(attempts):
+        readings = reader.readings(taken, reads_small_words=reads_small_words)
+        candidates = _told(_candidates(readings, reader.things, country, kinds))
         if candidates:
             break
     best = _best(candidates, language)
     hits = tuple(_hit(candidate, language) for candidate in best)
-    return Found(hits=hits[:limit], country=country or _one_country(hits, strict, words))
+    return Found(hits=hits[:limit], country=country or _agreed(hits) or strict.named(words))
 
 
 # What the words may mean
 
 
-def _readings(words: tuple[str, ...], matcher: Matcher, *, reads_small_words: bool) -> Iterator[_Reading]:
-    """All of the words as a thing, and each part of them as a country with the rest as the thing."""
-    yield _Reading(words=words, is_open=True)
-    for start in range(len(words)):
-        for end in range(start + 1, len(words) + 1):
-            part, rest = words[start:end], (*words[:start], *words[end:])
-            if rest and (reads_small_words or part[0] not in SMALL_WORDS or len(part) > 1):
-                is_last = end == len(words)
-                for code, fit in _countries(part, matcher, is_last=is_last).items():
-                    yield _Reading(
-                        words=rest, is_open=not is_last, country=code, is_exact=fit.is_exact, typos=fit.typos
-                    )
+class _Reader:
+    """Understands words, strictly or leniently."""
 
+    def __init__(self, held: Held, *, is_lenient: bool) -> None:
+        self.things = Matcher(held.everything, is_lenient=is_lenient)
+        self._countries = Matcher(held.countries, is_lenient=is_lenient)
 
-def _countries(words: Sequence[str], matcher: Matcher, *, is_last: bool) -> dict[str, Fit]:
-    """The countries that these words alone may be, each as it fits best; if one is exact, no other counts."""
-    together = "".join(words)
-    is_open = is_last and len(together) >= COUNTRY_FROM
-    found: dict[str, Fit] = {}
-    for fit in matcher.fits(words, is_open=is_open):
-        spelling = fit.spelling
-        if spelling.thing.kind == Kind.COUNTRY and (
-            len(words) == len(spelling.words) or (is_open and "".join(spelling.words).startswith(together))
-        ):
-            code = spelling.thing.key
-            found[code] = min(found.get(code, fit), fit, key=lambda one: (not one.is_exact, one.typos))
-    return {code: fit for code, fit in found.items() if fit.is_exact} or found
+    def readings(self, words: tuple[str, ...], *, reads_small_words: bool) -> Iterator[_Reading]:
+        """All of the words as a thing, and each part of them as a country with the rest as the thing."""
+        yield _Reading(words=words, is_open=True)
+        for start in range(len(words)):
+            for end in range(start + 1, min(start + COUNTRY_TO, len(words)) + 1):
+                part, rest = words[start:end], (*words[:start], *words[end:])
+                if rest and (reads_small_words or not SMALL_WORDS.issuperset(part)):
+                    is_last = end == len(words)
+                    for code, fit in self._places(part, is_last=is_last).items():
+                        yield _Reading(
+                            words=rest, is_open=not is_last, country=code, is_exact=fit.is_exact, typos=fit.typos
+                        )
 
+    def named(self, words: tuple[str, ...]) -> str | None:
+        """The one country that the words name exactly beside other things."""
+        readings = self.readings(words, reads_small_words=False)
+        codes = {reading.country for reading in readings if reading.country and reading.is_exact}
+        return codes.pop() if len(codes) == 1 else None
 
-def _one_country(hits: Sequence[Hit], strict: Matcher, words: tuple[str, ...]) -> str | None:
-    """The country that the hits agree on; without hits, the one that the text names."""
-    asked = {hit.country for hit in hits if hit.country and (hit.kind != Kind.COUNTRY or hit == hits[0])}
-    if not hits:
-        readings = _readings(words, strict, reads_small_words=False)
-        asked = {reading.country for reading in readings if reading.country and reading.is_exact}
-    return asked.pop() if len(asked) == 1 else None
+    def _places(self, words: tuple[str, ...], *, is_last: bool) -> dict[str, Fit]:
+        """The countries that these words alone may be, each as it fits best; if one is exact, no other counts."""
+        together = "".join(words)
+        is_open = is_last and len(together) >= COUNTRY_FROM
+        found: dict[str, Fit] = {}
+        for fit in self._countries.fits(words, is_open=is_open):
+            spelt = fit.spelling.words
+            if len(words) == len(spelt) or (is_open and "".join(spelt).startswith(together)):
+                code = fit.spelling.thing.key
+                found[code] = min(found.get(code, fit), fit, key=lambda one: (not one.is_exact, one.typos))
+        return {code: fit for code, fit in found.items() if fit.is_exact} or found
 
 
 # What is found for it
+
+
+def _agreed(hits: Sequence[Hit]) -> str | None:
+    """The country on which the hits agree; one that is itself a hit has a say only as the best."""
+    codes = {hit.country for hit in hits if hit.country and (hit.kind != Kind.COUNTRY or hit == hits[0])}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _candidates(

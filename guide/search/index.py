@@ -1,12 +1,13 @@
-"""All spellings, held in memory so that they can be found: one index a process, rebuilt after a publication."""
+"""All spellings, held in memory so that they can be found: once a process, and anew after each publication."""
 
 import threading
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from guide.publication import revision
-from guide.search.spellings import Role, Spelling, spellings
+from guide.search.spellings import Kind, Role, Spelling, spellings
 
 
 class Index:
@@ -48,32 +49,47 @@ def _beginning(in_order: Sequence[str], beginning: str) -> Iterator[str]:
         yield in_order[at]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What is found at a revision. Countries are held once more alone: each part of a search may name one."""
+
+    revision: int
+    everything: Index
+    countries: Index
+
+
 class _Shelf:
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._held: tuple[int, Index] | None = None
+        self._held: Held | None = None
 
-    def index(self) -> Index:
+    def held(self) -> Held:
         number = revision.current().number
         held = self._held
-        if held is None or held[0] != number:
+        if held is None or held.revision != number:
             with self._lock:
                 held = self._held  # another thread may have built it while this one waited
-                if held is None or held[0] != number:
-                    # The rows are read after the number: they may be newer than it says, never older.
-                    held = self._held = (number, Index(spellings()))
-        return held[1]
+                if held is None or held.revision != number:
+                    held = self._held = _build(number)
+        return held
 
     def forget(self) -> None:
         self._held = None
 
 
+def _build(number: int) -> Held:
+    # The rows are read after the number: they may be newer than it says, never older.
+    found = list(spellings())
+    countries = [spelling for spelling in found if spelling.thing.kind == Kind.COUNTRY]
+    return Held(revision=number, everything=Index(found), countries=Index(countries))
+
+
 _shelf = _Shelf()
 
 
-def current() -> Index:
-    """The index of the published revision. Whoever asks first after a publication builds it; the others wait."""
-    return _shelf.index()
+def current() -> Held:
+    """What is found at the published revision. Whoever asks first after a publication builds it; the others wait."""
+    return _shelf.held()
 
 
 def forget() -> None:
