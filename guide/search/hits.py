@@ -20,20 +20,36 @@ COUNTRY_TO = 5
 HALF = 0.5
 """Of a spelling. A letter more or less does not outweigh the kind of a thing, but this does."""
 
-SMALL_WORDS = frozenset({"de", "el", "in", "la"})
-"""Codes of countries that in the languages of the site are words first: read as codes where nothing else fits."""
-
 SAID_BESIDE = frozenset(
     {"al", "and", "au", "auf", "aus", "aux", "das", "de", "del", "della", "der", "des", "di", "die", "du", "el", "en"}
     | {"et", "for", "il", "im", "in", "la", "le", "les", "of", "on", "the", "und"}
-    | {"free", "how", "live", "online", "see", "shows", "stream", "streaming", "to", "tv", "watch", "where", "who"}
+    | {
+        "can",
+        "free",
+        "how",
+        "i",
+        "live",
+        "online",
+        "see",
+        "shows",
+        "stream",
+        "streaming",
+        "to",
+        "tv",
+        "watch",
+        "where",
+        "who",
+    }
     | {"chaine", "comment", "diffuse", "direct", "gratuit", "gratuitement", "ou", "qui", "regarder", "voir"}
     | {"canale", "chi", "come", "diretta", "dove", "gratis", "guardare", "trasmette", "vedere"}
     | {"canal", "como", "directo", "donde", "emite", "quien", "ver", "vivo"}
     | {"kostenlos", "schauen", "sehen", "sender", "ubertragung", "wer", "wie", "wo", "zeigt"}
     | {str(year) for year in range(2020, 2040)}
 )
-"""What people say around the thing that they look for, bare. Left out only where nothing is found with it."""
+"""What people say around the thing that they look for, bare: trimmed off where nothing is found with it.
+
+Some are codes of countries too (de, in, tv): they may be meant so, but nobody is sent to a country for one of them.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +132,8 @@ class _Candidate:
             self.is_elsewhere,
             fit.share < HALF,
             list(Kind).index(self.thing.kind),
-            self.reading.country is not None,
             -fit.share,
+            self.reading.country is not None,
             spelling.role,
             spelling.language not in ("", language),
             self.thing.name(language),
@@ -135,14 +151,14 @@ def search(
     name a country beside the thing; ``country`` (an ISO code) outranks that. Of the text, the first
     ``letters.LONGEST_TEXT`` characters and ``letters.MOST_WORDS`` words count. ``kinds`` narrows the hits.
 
-    First the words are taken as they are typed. Only if nothing fits, small words are read as codes of countries; then
-    words that say nothing are left out; then misspelt and shortened words are forgiven. Every word that is left has to
-    fit. Among the ways to read a text, those that fit exactly silence the others: “us open” is no open in the US.
+    First the words are taken as they are typed. Only if nothing fits, what is said around a thing is trimmed off; then
+    misspelt and shortened words are forgiven. Every word that is left has to fit. A text that is a name as a whole is
+    not taken apart (“us open” is no open in the US), and parts that fit exactly silence others.
 
     Hits come in this order: exact ones; fewest letters wrong; called so rather than found by the sport; on record in
-    the country asked for; at least half of the spelling typed; competition, country, broadcaster, closure; without a
-    country in the text rather than with one; then the share of the spelling that was typed, a name before an alias,
-    ``language`` before others, name, slug. Broadcasters and closures that are on record elsewhere only are left out,
+    the country asked for; at least half of the spelling typed; competition, country, broadcaster, closure; the share of
+    the spelling that was typed; without a country in the text before with one; a name before an alias; ``language``
+    before others; name; slug. Broadcasters and closures that are on record elsewhere only are left out,
     unless they are all that is found or exactly what was typed.
     """
     words = searched_words(text)
@@ -150,18 +166,9 @@ def search(
         return Found(hits=(), country=country)
     held = index.current()
     strict, lenient = _Reader(held, is_lenient=False), _Reader(held, is_lenient=True)
-    telling = tuple(word for word in words if word not in SAID_BESIDE) or words
-    attempts = [
-        (strict, words, False),
-        (strict, words, True),
-        (strict, telling, True),
-        (lenient, words, True),
-        (lenient, telling, True),
-    ]
     candidates: list[_Candidate] = []
-    for reader, taken, reads_small_words in dict.fromkeys(attempts):
-        readings = reader.readings(taken, reads_small_words=reads_small_words)
-        candidates = _told(_candidates(readings, reader.things, country, kinds))
+    for reader, trims in ((strict, False), (strict, True), (lenient, False), (lenient, True)):
+        candidates = _told(_candidates(reader.readings(words, trims=trims), reader.things, country, kinds))
         if candidates:
             break
     best = _best(candidates, language)
@@ -179,22 +186,32 @@ class _Reader:
         self.things = Matcher(held.everything, is_lenient=is_lenient)
         self._countries = Matcher(held.countries, is_lenient=is_lenient)
 
-    def readings(self, words: tuple[str, ...], *, reads_small_words: bool) -> Iterator[_Reading]:
-        """All of the words as a thing, and each part of them as a country with the rest as the thing."""
-        yield _Reading(words=words, is_open=True)
+    def readings(self, words: tuple[str, ...], *, trims: bool) -> Iterator[_Reading]:
+        """All of the words as a thing, and each part of them as a country with the rest as the thing; with ``trims``,
+        without what is said around a thing.
+        """
+        trimmed = _trimmed if trims else tuple[str, ...]
+        is_open = not trims or words[-1] not in SAID_BESIDE
+        if whole := trimmed(words):
+            yield _Reading(words=whole, is_open=is_open)
         for start in range(len(words)):
             for end in range(start + 1, min(start + COUNTRY_TO, len(words)) + 1):
-                part, rest = words[start:end], (*words[:start], *words[end:])
-                if rest and (reads_small_words or not SMALL_WORDS.issuperset(part)):
+                part, rest = words[start:end], trimmed(words[:start]) + trimmed(words[end:])
+                if rest:
                     is_last = end == len(words)
+                    is_small = SAID_BESIDE.issuperset(part)
                     for code, fit in self._places(part, is_last=is_last).items():
                         yield _Reading(
-                            words=rest, is_open=not is_last, country=code, is_exact=fit.is_exact, typos=fit.typos
+                            words=rest,
+                            is_open=is_open and not is_last,
+                            country=code,
+                            is_exact=fit.is_exact and not is_small,
+                            typos=fit.typos,
                         )
 
     def named(self, words: tuple[str, ...]) -> str | None:
         """The one country that the words name exactly beside other things."""
-        readings = self.readings(words, reads_small_words=False)
+        readings = self.readings(words, trims=False)
         codes = {reading.country for reading in readings if reading.country and reading.is_exact}
         return codes.pop() if len(codes) == 1 else None
 
@@ -209,6 +226,12 @@ class _Reader:
                 code = fit.spelling.thing.key
                 found[code] = min(found.get(code, fit), fit, key=lambda one: (not one.is_exact, one.typos))
         return {code: fit for code, fit in found.items() if fit.is_exact} or found
+
+
+def _trimmed(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words from the first to the last that say something."""
+    telling = [at for at, word in enumerate(words) if word not in SAID_BESIDE]
+    return words[telling[0] : telling[-1] + 1] if telling else ()
 
 
 # What is found for it
@@ -231,10 +254,11 @@ def _candidates(
 
 
 def _told(candidates: Iterable[_Candidate]) -> list[_Candidate]:
-    """Those of exact readings, if any reading is exact; else all."""
+    """Those of the whole text if it is a name, else those of exact readings, else all."""
     given = list(candidates)
     exact = {candidate.reading for candidate in given if candidate.is_exact}
-    return [candidate for candidate in given if candidate.reading in exact] if exact else given
+    whole = {reading for reading in exact if reading.country is None}
+    return [candidate for candidate in given if candidate.reading in (whole or exact)] if exact else given
 
 
 def _best(candidates: Sequence[_Candidate], language: str) -> list[_Candidate]:
