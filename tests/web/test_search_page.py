@@ -159,6 +159,11 @@ def test_the_form_is_labelled_and_needs_no_script(open_page: Open) -> None:
     assert form.one("select").all("option")[0].text == "Any country"
 
 
+def test_another_language_shows_the_same_search(open_page: Open) -> None:
+    french = open_page("/en/search/?q=f1+itali").one("footer").one("a", hreflang="fr")
+    assert french.attributes["href"] == "/fr/search/?q=f1+itali"
+
+
 def test_results_may_be_cached_and_are_not_indexed(client: Client, open_page: Open) -> None:
     assert "public, max-age=60" in client.get("/en/search/?q=calcio")["Cache-Control"]
     assert open_page("/en/search/?q=calcio").one("meta", name="robots").attributes["content"] == "noindex"
