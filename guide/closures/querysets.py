@@ -7,7 +7,7 @@ from guide.publication.models import PublicQuerySet
 if TYPE_CHECKING:
     from guide.closures.models import Closure  # noqa: F401 (the models import this module)
 
-CLOSED = ("domain-seizure", "iptv-shutdown", "iptv-takedown", "site-shutdown")
+CLOSED = ("iptv-shutdown", "site-shutdown")
 """The kinds of actions after which a service can no longer be used."""
 
 

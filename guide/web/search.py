@@ -24,12 +24,12 @@ class Search:
 
 
 def search(*, text: str = "", country: str = "") -> Search:
-    """All countries in the language's alphabetical order; what is written or chosen already stands there. One query."""
+    """The form; what is written or chosen already stands there. One query."""
+    return Search(action=search_url(), text=text, longest=LONGEST_TEXT, countries=countries(chosen=country))
+
+
+def countries(*, chosen: str = "") -> tuple[Choice, ...]:
+    """All countries, in the language's alphabetical order. One query."""
     codes = Country.objects.standing().values_list("code", flat=True)
-    countries = [Choice(value=code.lower(), text=formats.country(code), is_chosen=code == country) for code in codes]
-    return Search(
-        action=search_url(),
-        text=text,
-        longest=LONGEST_TEXT,
-        countries=tuple(sorted(countries, key=lambda choice: formats.sort_key(choice.text))),
-    )
+    choices = [Choice(value=code.lower(), text=formats.country(code), is_chosen=code == chosen) for code in codes]
+    return tuple(sorted(choices, key=lambda choice: formats.sort_key(choice.text)))

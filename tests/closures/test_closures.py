@@ -102,7 +102,7 @@ def test_the_most_visited_are_services_that_are_closed_and_offered_what_the_guid
         a_competition(),
         a_competition("other-league"),
         a_closure("less", visits_count=9, **offered),
-        a_closure("more", visits_count=10, kind="domain-seizure", **offered),
+        a_closure("more", visits_count=10, kind="iptv-shutdown", **offered),
     ]
     write(
         *known,

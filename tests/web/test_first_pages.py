@@ -60,14 +60,14 @@ def test_the_home_page_leads_to_the_closed_services_that_most_people_used(open_p
     assert block.one("h2").text == "A service you used has closed?"
     assert [row.text for row in block.all("li")] == [
         "Streameast Sept 2025",
-        "PirloTV May 2026",
         "Calcio Sept 2025",
+        "Photocall Nov 2025",
         "All closed services",
     ]
     assert [link.attributes["href"] for link in block.all("a")] == [
         "/en/closures/#streameast-2025",
-        "/en/closures/#pirlotv-2026",
         "/en/closures/#calcio-2025",
+        "/en/closures/#photocall-2025",
         "/en/closures/",
     ]
 
