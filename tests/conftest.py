@@ -13,6 +13,7 @@ from guide.env import var_dir
 from guide.publication import revision
 from guide.publication.models import Change, Revision
 from guide.rights.models import Right
+from guide.search import index
 from tests.processes import CeleryWorker
 from tests.servers import ROOT
 
@@ -64,6 +65,7 @@ def _empty_cache() -> None:
     """No test sees what another has cached. The cache of a test run is its own, so it may be emptied whole."""
     cache.clear()
     revision.forget()
+    index.forget()
 
 
 @pytest.fixture

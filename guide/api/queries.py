@@ -15,6 +15,9 @@ from guide.publication.records import READ_AS
 from guide.publication.tables import near
 from guide.rights.answer import Question
 from guide.rights.models import Access, RightKind
+from guide.search.hits import Found, search
+from guide.search.letters import LONGEST_TEXT
+from guide.search.spellings import Kind
 
 ANSWERS_AT_MOST = 50
 CELLS_AT_MOST = 1000
@@ -213,6 +216,20 @@ class MatrixQuery(StrictQuery):
             for competition in competitions.values()
             for country in countries.values()
         ]
+
+
+class SearchQuery(StrictQuery):
+    q = serializers.CharField(max_length=LONGEST_TEXT, help_text="What somebody typed, finished or not.")
+    country = CountryField(required=False, help_text="The country that is meant, whatever the text says.")
+    kind = repeated(WordField(choices=[kind.value for kind in Kind]), "Only things of this kind. May repeat.")
+    limit = serializers.IntegerField(min_value=1, max_value=50, default=10, help_text="How many hits at most.")
+    lang = language_field()
+
+    def found(self) -> Found:
+        asked = self.validated_data
+        (country,) = find_countries([asked["country"]]) if "country" in asked else [None]
+        kinds = [Kind(kind) for kind in asked.get("kind", ())]
+        return search(asked["q"], language=asked["lang"], country=country, limit=asked["limit"], kinds=kinds)
 
 
 def find_countries(codes: Iterable[str]) -> dict[str, Country]:

@@ -1,7 +1,7 @@
 """From an answer to the shape that the API gives out: localised names, links, and the question as it was understood."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,8 @@ from broadcasters.names import country_name
 from competitions.models import Competition
 from guide.rights.answer import Answer
 from guide.rights.models import RightKind
+from guide.search.hits import Hit
+from guide.search.spellings import Kind
 
 Address = Callable[[str], str]
 """Makes a path a whole address."""
@@ -68,6 +70,28 @@ def represent_cell(answer: Answer, *, language: str, address: Address) -> dict[s
         "until": max(ends, default=None),
         "last_known": list(dict.fromkeys(row.broadcaster.slug for row in answer.last_known)),
         "links": {"lookup": _lookup(answer, language, address)},
+    }
+
+
+def represent_hit(hit: Hit, *, language: str, address: Address) -> dict[str, Any]:
+    """A hit of the search, as :class:`~guide.api.serializers.overview.HitSerializer` reads it."""
+    place = f"/{language}/{hit.country.lower()}/" if hit.country else None
+    at = place or f"/{language}/"
+    page, resource = {
+        Kind.COMPETITION: (f"{at}{hit.key}/", "competitions"),
+        Kind.COUNTRY: (place, "countries"),
+        Kind.BROADCASTER: (f"{place}broadcaster/{hit.key}/" if place else None, "broadcasters"),
+        Kind.CLOSURE: (f"{at}closures/{hit.key}/", "closures"),
+    }[hit.kind]
+    asked = {"competition": hit.key, "country": hit.country, "lang": language}
+    is_question = hit.kind == Kind.COMPETITION and hit.country is not None
+    return {
+        **asdict(hit),
+        "links": {
+            "self": address(reverse(f"api:{resource}-detail", args=[hit.key])),
+            "html": address(page) if page else None,
+            "lookup": address(f"{reverse('api:lookup')}?{urlencode(asked)}") if is_question else None,
+        },
     }
 
 

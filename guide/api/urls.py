@@ -33,6 +33,7 @@ app_name = "api"
 urlpatterns = [
     path("v1/lookup", lookup.LookupView.as_view(), name="lookup"),
     path("v1/matrix", lookup.MatrixView.as_view(), name="matrix"),
+    path("v1/search", lookup.SearchView.as_view(), name="search"),
     *_resources(),
     path("v1/meta", overview.MetaView.as_view(), name="meta"),
     path("v1/openapi.json", overview.OpenApiView.as_view(), name="openapi"),

@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 
 from broadcasters.models import Country
 from competitions.models import Competition
+from guide.closures.kinds import CLOSED
 from guide.publication.models import PublicQuerySet
 
 if TYPE_CHECKING:
@@ -29,4 +30,14 @@ class ClosureQuerySet(PublicQuerySet["Closure"]):
             "partners",
             "offered",
             "evidence",
+        )
+
+    def most_visited(self) -> Self:
+        """Services that are closed and offered what the guide follows, by the visits that they had."""
+        return (
+            self.standing()
+            .filter(kind__in=CLOSED, visits_count__isnull=False)
+            .filter(competitions__isnull=False, competitions__withdrawn_at__isnull=True)
+            .distinct()
+            .order_by("-visits_count", "slug")
         )

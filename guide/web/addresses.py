@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from difflib import get_close_matches
 
 from django.conf import settings
 from django.http import QueryDict
@@ -14,6 +13,7 @@ from competitions.records import MINIMUM_SLUG_LENGTH, RESERVED_SLUGS
 from guide.closures.models import Closure
 from guide.publication.records import READ_AS, SLUG
 from guide.rights.answer import EARLIEST, LATEST
+from guide.search.letters import LONGEST_TEXT
 from guide.web import formats
 
 LONGEST_SLUG = 60
@@ -77,24 +77,20 @@ class UnknownCountryError(Exception):
 
 
 class UnknownCompetitionError(Exception):
-    """The guide knows no competition by this slug; ``near`` are slugs that are spelt like it."""
+    """The guide knows no competition by this slug."""
 
     def __init__(self, slug: str, country: Country) -> None:
         self.slug = slug
         self.country = country
-        known = Competition.objects.standing().values_list("slug", flat=True)
-        self.near = tuple(get_close_matches(slug, known, n=3, cutoff=0.6))
         super().__init__(slug)
 
 
 class UnknownClosureError(Exception):
-    """The guide knows no closure by this slug; ``near`` are those that are spelt like it, by slug, with their names."""
+    """The guide knows no closure by this slug."""
 
     def __init__(self, slug: str, country: Country | None) -> None:
         self.slug = slug
         self.country = country
-        known = dict(Closure.objects.standing().values_list("slug", "name"))
-        self.near = {near: known[near] for near in get_close_matches(slug, known, n=3, cutoff=0.5)}
         super().__init__(slug)
 
 
@@ -156,6 +152,12 @@ def chosen_country(query: QueryDict) -> str:
     return read_country(text)
 
 
+def asked_text(query: QueryDict) -> str:
+    """What is searched for: one line, without control characters, as long as a search looks at."""
+    printable = "".join(char if char.isprintable() else " " for char in query.get("q", "")[:LONGEST_TEXT])
+    return " ".join(printable.split())
+
+
 def read_country(text: str) -> str:
     """An ISO code from what people write for one: lower case, uk, el."""
     return READ_AS.get(text.upper(), text.upper())
@@ -193,3 +195,19 @@ def _in_country(code: str) -> dict[str, str]:
 def choose_country_url(slug: str = "") -> str:
     """The search, with the competition chosen and the country still to choose."""
     return f"{home_url()}?competition={slug}#search" if slug else f"{home_url()}#search"
+
+
+def search_url() -> str:
+    return reverse("web:search", kwargs={"language": formats.language()})
+
+
+# Written by hand while these pages have no names: then reverse() takes their place, here only.
+
+
+def countries_url(slug: str) -> str:
+    """A competition in all countries."""
+    return f"{home_url()}{slug}/"
+
+
+def broadcaster_url(code: str, slug: str) -> str:
+    return f"{country_url(code)}broadcaster/{slug}/"

@@ -1,7 +1,6 @@
 """Days, lists, amounts and names as the page's language writes them. The language is the one that Django has active."""
 
 import datetime as dt
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +15,7 @@ from babel.numbers import format_compact_decimal, format_currency, format_decima
 from django.utils.translation import get_language
 
 from broadcasters.names import country_name
+from guide.search.letters import bare
 
 WRITTEN_AS = {"en": "en_GB"}
 """Languages whose pages follow the customs of one country: 30 June 2029, not June 30, 2029."""
@@ -147,5 +147,4 @@ def sort_key(text: str) -> tuple[str, str]:
     lower = text.casefold()
     # Spanish has ñ for a letter of its own, after n.
     letters = lower.replace("ñ", "n\uffff") if language() == "es" else lower
-    bare = "".join(char for char in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(char))
-    return bare, lower
+    return bare(letters), lower

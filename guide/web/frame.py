@@ -15,6 +15,9 @@ from guide.rights.models import midnight
 from guide.web import formats
 from guide.web.addresses import choose_country_url, country_url, home_url
 
+LONGEST_QUERY = 1000
+"""Characters of a query that the links to the other languages repeat; longer ones are nobody's question."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -48,11 +51,12 @@ class Page(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """The same page in one of the languages."""
+    """The same page in one of the languages. ``link`` keeps what was asked of the page: a search, a day."""
 
     code: str
     name: str
     url: str
+    link: str
     is_current: bool
 
 
@@ -114,10 +118,13 @@ def frame_of(request: HttpRequest, page: Page) -> Frame:
 def _versions(request: HttpRequest) -> Iterator[Version]:
     """Language is the first part of every address of a page, so the other languages differ in that part only."""
     rest = request.path.removeprefix("/").partition("/")[2]
+    query = request.GET.urlencode()
+    asked = f"?{query}" if 0 < len(query) <= LONGEST_QUERY else ""
     for code, name in settings.LANGUAGES:
         yield Version(
             code=code,
             name=name,
             url=request.build_absolute_uri(f"/{code}/{rest}"),
+            link=f"/{code}/{rest}{asked}",
             is_current=code == formats.language(),
         )

@@ -5,6 +5,11 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from competitions.models import Competition
+from guide.search import hits
+from guide.search.hits import Hit
+from guide.search.spellings import Kind
+from guide.web import formats, words
 from guide.web.addresses import (
     UnknownClosureError,
     UnknownCompetitionError,
@@ -46,22 +51,20 @@ def unknown_country(error: UnknownCountryError) -> ProblemPage:
 
 def unknown_competition(error: UnknownCompetitionError) -> ProblemPage:
     place = place_of(error.country.code)
-    found = search(country=error.country.code)
-    names = {choice.value: choice.text for sport in found.sports for choice in sport.competitions}
-    near = [Link(text=names[slug], url=competition_url(place.code, slug)) for slug in error.near if slug in names]
+    near = _near(error.slug, Kind.COMPETITION)
     return _problem(
         404,
         title=_("Not in this guide"),
         sentence=_("We know no competition by the address “{slug}”.").format(slug=error.slug),
-        help=_("That does not mean that nobody shows it: the guide covers {count} competitions so far.").format(
-            count=len(names)
-        ),
+        help=words.covered(Competition.objects.standing().count()),
         place=place,
         links=(
-            *near,
+            *(
+                Link(text=hit.name, url=competition_url(place.code, hit.key))
+                for hit in _near(error.slug, Kind.COMPETITION)
+            ),
             Link(text=_("All competitions, {country}").format(country=place.name), url=country_url(place.code)),
         ),
-        found=found,
     )
 
 
@@ -74,10 +77,9 @@ def unknown_closure(error: UnknownClosureError) -> ProblemPage:
         help=_("It may have closed without our noticing, or under another name."),
         place=place_of(code, elsewhere=closures_url()) if code else None,
         links=(
-            *(Link(text=name, url=closure_url(slug, code)) for slug, name in error.near.items()),
+            *(Link(text=hit.name, url=closure_url(hit.key, code)) for hit in _near(error.slug, Kind.CLOSURE)),
             Link(text=_("All closed services"), url=closures_url(code)),
         ),
-        found=search(country=code),
     )
 
 
@@ -100,6 +102,11 @@ def nothing_here() -> ProblemPage:
     )
 
 
+def _near(slug: str, kind: Kind) -> tuple[Hit, ...]:
+    """What may have been meant by an address."""
+    return hits.search(slug, language=formats.language(), limit=3, kinds=[kind]).hits
+
+
 def _problem(
     status: int,
     *,
@@ -108,7 +115,6 @@ def _problem(
     help: str,
     place: Place | None = None,
     links: tuple[Link, ...] = (),
-    found: Search | None = None,
 ) -> ProblemPage:
     return ProblemPage(
         status=status,
@@ -118,5 +124,5 @@ def _problem(
         sentence=sentence,
         help=help,
         links=links,
-        search=found or search(),
+        search=search(country=place.code if place else ""),
     )

@@ -24,6 +24,7 @@ urlpatterns = [
     path("developers/", views.developers, name="developers"),
     path("developers/reference/", views.reference, name="reference"),
     path("<language:language>/", views.home, name="home"),
+    path("<language:language>/search/", views.search, name="search"),
     path("<language:language>/<country:country>/", views.country, name="country"),
     path("<language:language>/<country:country>/<competition:competition>/", views.competition, name="competition"),
     path("<language:language>/closures/", views.closures, name="closures"),

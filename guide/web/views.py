@@ -15,6 +15,7 @@ from guide.rights.answer import Question
 from guide.rights.answers import answers, who_shows
 from guide.web.addresses import (
     asked_day,
+    asked_text,
     chosen_country,
     closure_url,
     competition_url,
@@ -32,6 +33,7 @@ from guide.web.home_page import HomePage, home_page
 from guide.web.key_page import KeyPage, key_page
 from guide.web.problem_page import ProblemPage, nothing_here
 from guide.web.rendering import page
+from guide.web.search_page import SearchPage, answer_url, find, search_page
 
 
 @require_safe
@@ -56,7 +58,7 @@ def reference(request: HttpRequest) -> HttpResponse:
 
 @page
 def home(request: HttpRequest) -> HomePage | HttpResponse:
-    """The search; once it names a country, the way to the answer."""
+    """The home page; where an address names a country, as those of older searches do, the way to the answer."""
     country, competition = chosen_country(request.GET), request.GET.get("competition", "")
     if country and competition:
         find_competition(competition, place := find_country(country))
@@ -64,6 +66,18 @@ def home(request: HttpRequest) -> HomePage | HttpResponse:
     if country:
         return redirect(country_url(find_country(country).code))
     return home_page(competition=competition)
+
+
+@page
+def search(request: HttpRequest) -> SearchPage | HttpResponse:
+    """What a text may mean; straight to the answer where there is no doubt about it."""
+    text, code = asked_text(request.GET), chosen_country(request.GET)
+    place = find_country(code) if code else None
+    if place and not text:
+        return redirect(country_url(place.code))
+    found = find(text, place)
+    address = answer_url(found)
+    return redirect(address) if address else search_page(text, found, place)
 
 
 @page

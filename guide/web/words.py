@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from broadcasters.models import BroadcasterKind
 from competitions.models import Competition
 from guide.rights.answer import Coverage, Reason, State
 from guide.rights.models import Access, Confidence, RightKind, Scope, Unit
@@ -115,6 +116,22 @@ def coverage_words(coverage: Coverage) -> str:
 
 def broadcasters(count: int) -> str:
     return ngettext("{count} broadcaster", "{count} broadcasters", count).format(count=count)
+
+
+def covered(count: int) -> str:
+    """What to say where a competition is not found."""
+    return _("That does not mean that nobody shows it: the guide covers {count} competitions so far.").format(
+        count=count
+    )
+
+
+def broadcaster_kind(kind: str) -> str:
+    return {
+        BroadcasterKind.BROADCASTER: _("Broadcaster"),
+        BroadcasterKind.STREAMING: _("Streaming service"),
+        BroadcasterKind.TELECOM: _("Telecom operator"),
+        BroadcasterKind.LEAGUE_SERVICE: _("Service of a league"),
+    }[BroadcasterKind(kind)]
 
 
 def competition_name(competition: Competition) -> str:

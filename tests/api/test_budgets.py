@@ -28,6 +28,7 @@ OTHERS = {
     "matrix?competition=serie-a&country=IT": ["country", "competition", *ANSWERS],
     "matrix?competition=formula-1": ["country", "competition", *ANSWERS],
     "meta": ["competition", "right", "broadcaster", "right", "right", "right", "right", "right"],
+    "search?q=f1+itali": [],
     "openapi.json": [],
     "openapi.yaml": [],
     "nothing-of-the-kind": [],

@@ -77,6 +77,11 @@ def test_the_matrix_is_as_the_document_says(get: Get, competition: str) -> None:
     validate("matrix", get("matrix", competition=competition))
 
 
+@pytest.mark.parametrize("text", ["dazn", "calcio", "f1 itali", "allemagne", "nothing of the kind"])
+def test_the_search_is_as_the_document_says(get: Get, text: str) -> None:
+    validate("search", get("search", q=text, limit=50))
+
+
 def test_meta_is_as_the_document_says(get: Get) -> None:
     validate("meta", get("meta"))
 

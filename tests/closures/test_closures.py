@@ -91,3 +91,26 @@ def test_the_bundled_closures_name_the_competitions_that_they_concern(bundled_da
     for closure in Closure.objects.prefetch_related("evidence", "competitions", "offered"):
         assert closure.evidence.all(), closure.slug
         assert not closure.competitions.all() or closure.offered.all(), closure.slug
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_guide")
+def test_the_most_visited_are_services_that_are_closed_and_offered_what_the_guide_follows() -> None:
+    offered = {"competitions": "test-league; other-league"}
+    known = [
+        a_sport(),
+        a_competition(),
+        a_competition("other-league"),
+        a_closure("less", visits_count=9, **offered),
+        a_closure("more", visits_count=10, kind="iptv-shutdown", **offered),
+    ]
+    write(
+        *known,
+        a_closure("fined", visits_count=11, kind="user-fines", **offered),
+        a_closure("films", visits_count=12),
+        a_closure("uncounted", **offered),
+        a_closure("gone", visits_count=13, **offered),
+    )
+    assert [closure.slug for closure in Closure.objects.most_visited()] == ["gone", "more", "less"]
+    write(*known)
+    assert [closure.slug for closure in Closure.objects.most_visited()] == ["more", "less"]

@@ -1,9 +1,13 @@
-"""The choice of a language, and the search."""
+"""The choice of a language, and the home page with the search."""
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from broadcasters.models import Country
+from guide.closures.models import Closure
+from guide.publication import revision
+from tests.factories import a_closure, write
 from tests.web.conftest import Open
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bundled_data")]
@@ -37,12 +41,51 @@ def test_the_search_lists_every_country_by_name_in_the_order_of_the_language(ope
         assert {option.attributes["value"] for option in options} >= {"it", "gb", "xk"}
 
 
-def test_the_search_lists_every_competition_under_its_sport(open_page: Open) -> None:
-    page = open_page("/fr/")
-    groups = {group.attributes["label"]: group for group in page.one("select", name="competition").all("optgroup")}
-    assert list(groups) == ["Basket-ball", "Football", "Moto", "Sport automobile", "Tennis"]
-    assert "Ligue des champions" in [option.text for option in groups["Football"].all("option")]
-    assert len(page.one("section", id="competitions").all("a")) == 17
+def test_the_home_page_lists_every_competition_under_its_sport(open_page: Open) -> None:
+    section = open_page("/fr/").one("section", id="competitions")
+    assert [heading.text for heading in section.all("h3")] == [
+        "Basket-ball",
+        "Football",
+        "Moto",
+        "Sport automobile",
+        "Tennis",
+    ]
+    links = {link.text: link.attributes["href"] for link in section.all("a")}
+    assert len(links) == 17
+    assert links["Ligue des champions"] == "/fr/uefa-champions-league/"
+
+
+def test_the_home_page_leads_to_the_closed_services_that_most_people_used(open_page: Open) -> None:
+    block = open_page("/en/").one("aside")
+    assert block.one("h2").text == "A service you used has closed?"
+    assert [row.text for row in block.all("li")] == [
+        "Streameast Sept 2025",
+        "Calcio Sept 2025",
+        "Photocall Nov 2025",
+        "All closed services",
+    ]
+    assert [link.attributes["href"] for link in block.all("a")] == [
+        "/en/closures/#streameast-2025",
+        "/en/closures/#calcio-2025",
+        "/en/closures/#photocall-2025",
+        "/en/closures/",
+    ]
+
+
+def test_without_closed_services_there_is_no_word_of_them(open_page: Open) -> None:
+    write(a_closure())  # the only one on record now, and nobody knows how many used it
+    Closure.objects.exclude(slug="closed").delete()
+    assert not open_page("/en/").all("aside")
+
+
+def test_the_home_page_asks_three_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    revision.current()  # looked at once a second
+    with django_assert_num_queries(3):
+        # Competitions with their sports, countries, the closed services.
+        client.get("/en/")
+
+
+# Addresses of older searches, which stand in bookmarks ----------------------------------------------------------
 
 
 def test_a_whole_question_leads_to_its_answer(client: Client) -> None:
@@ -60,7 +103,7 @@ def test_a_country_alone_leads_to_its_page(client: Client) -> None:
 
 def test_a_competition_alone_asks_for_the_country(open_page: Open) -> None:
     page = open_page("/en/?competition=serie-a")
-    assert page.one("option", selected="", value="serie-a").text == "Serie A"
+    assert page.one("input", name="q").attributes["value"] == "Serie A"
     assert "Now choose the country." in page.text
     assert "Now choose the country." not in open_page("/en/?competition=nothing").text
     assert "Now choose the country." not in open_page("/en/?utm_source=elsewhere").text

@@ -1,4 +1,4 @@
-"""Shapes of what tells about many things at once: the matrix, and the guide itself."""
+"""Shapes of what tells about many things at once: the matrix, the search, and the guide itself."""
 
 from rest_framework import serializers
 
@@ -6,6 +6,7 @@ from guide.api.serializers.answer import PlaceSerializer, SubjectSerializer
 from guide.api.serializers.shape import Shape
 from guide.rights.answer import Reason, State
 from guide.rights.models import Access
+from guide.search.spellings import Kind
 
 
 class HolderSerializer(Shape):
@@ -64,3 +65,32 @@ class MetaSerializer(Shape):
     freshness = FreshnessSerializer()
     languages = serializers.ListField(child=serializers.CharField())
     enums = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+
+
+class HitLinks(Shape):
+    self = serializers.URLField(help_text="The thing itself in this API.")
+    html = serializers.URLField(allow_null=True, help_text="Its page; null for a broadcaster whose country is open.")
+    lookup = serializers.URLField(allow_null=True, help_text="The answer, where a competition and a country are meant.")
+
+
+class HitSerializer(Shape):
+    """One thing that the text may mean."""
+
+    kind = serializers.ChoiceField(choices=[kind.value for kind in Kind])
+    key = serializers.CharField(help_text="Its slug; of a country the ISO code.")
+    name = serializers.CharField()
+    detail = serializers.CharField(
+        help_text="The sport of a competition, the kind of a broadcaster, the date of a closure.", allow_blank=True
+    )
+    matched = serializers.CharField(help_text="The spelling that was recognised.")
+    country = serializers.CharField(allow_null=True, help_text="The country in which it was asked for.")
+    countries = serializers.ListField(
+        child=serializers.CharField(), help_text="Where a broadcaster or a closure is on record."
+    )
+    is_exact = serializers.BooleanField(help_text="The text is one of its names, aliases or codes.")
+    links = HitLinks()
+
+
+class SearchSerializer(Shape):
+    country = PlaceSerializer(allow_null=True, help_text="The one country that the text is about.")
+    results = HitSerializer(many=True)

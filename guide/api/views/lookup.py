@@ -1,4 +1,4 @@
-"""Answers: who may show a competition in a country, for one pair, for many, and for all."""
+"""Answers: who may show a competition in a country, for one pair, for many, and for all; and what may be asked."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,14 +8,15 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from broadcasters.names import country_name
 from guide.api.errors import LengthRequiredError
 from guide.api.parsers import QuestionParser
-from guide.api.queries import LookupBody, LookupQuery, MatrixQuery
+from guide.api.queries import LookupBody, LookupQuery, MatrixQuery, SearchQuery
 from guide.api.renderers import CsvRenderer
-from guide.api.representation import place, represent, represent_cell, subject
+from guide.api.representation import place, represent, represent_cell, represent_hit, subject
 from guide.api.resources import ApiView
 from guide.api.serializers.answer import LookupSerializer
-from guide.api.serializers.overview import MatrixSerializer
+from guide.api.serializers.overview import MatrixSerializer, SearchSerializer
 from guide.publication.caching import cacheable
 from guide.publication.sheets import Sheet, cell
 from guide.rights.answer import Answer
@@ -122,6 +123,31 @@ class MatrixView(ApiView):
             }
             response = Response(MatrixSerializer(body).data)
         return cacheable(response, changes=[answer.next_change_at for answer in found])
+
+
+class SearchView(ApiView):
+    """What a text may mean: the way from what people type to what can be looked up."""
+
+    @extend_schema(
+        operation_id="search",
+        parameters=[SearchQuery],
+        responses=SearchSerializer,
+        description="Competitions, countries, broadcasters and closed services by any of their names in any language, "
+        "by aliases and codes, misspelt or unfinished, with a country beside them: `f1 itali`. Best hit first.",
+    )
+    def get(self, request: Request) -> Response:
+        query = SearchQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        language, found = query.validated_data["lang"], query.found()
+        body = {
+            "country": {"code": found.country, "name": country_name(found.country, language)}
+            if found.country
+            else None,
+            "results": [
+                represent_hit(hit, language=language, address=request.build_absolute_uri) for hit in found.hits
+            ],
+        }
+        return cacheable(Response(SearchSerializer(body).data))
 
 
 def _sheet(cells: Sequence[dict[str, Any]]) -> Sheet:
