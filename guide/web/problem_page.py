@@ -59,10 +59,7 @@ def unknown_competition(error: UnknownCompetitionError) -> ProblemPage:
         help=words.covered(Competition.objects.standing().count()),
         place=place,
         links=(
-            *(
-                Link(text=hit.name, url=competition_url(place.code, hit.key))
-                for hit in _near(error.slug, Kind.COMPETITION)
-            ),
+            *(Link(text=hit.name, url=competition_url(place.code, hit.key)) for hit in near),
             Link(text=_("All competitions, {country}").format(country=place.name), url=country_url(place.code)),
         ),
     )

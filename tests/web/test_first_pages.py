@@ -65,9 +65,9 @@ def test_the_home_page_leads_to_the_closed_services_that_most_people_used(open_p
         "All closed services",
     ]
     assert [link.attributes["href"] for link in block.all("a")] == [
-        "/en/closures/#streameast-2025",
-        "/en/closures/#calcio-2025",
-        "/en/closures/#photocall-2025",
+        "/en/closures/streameast-2025/",
+        "/en/closures/calcio-2025/",
+        "/en/closures/photocall-2025/",
         "/en/closures/",
     ]
 

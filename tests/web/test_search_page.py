@@ -112,7 +112,7 @@ def test_what_is_found_nowhere_in_particular_leads_as_far_as_it_can(open_page: O
     write(a_broadcaster("nowhere"), a_closure("nowhere-site"))
     page = open_page("/en/search/?q=nowhere")
     assert groups(page) == {"Broadcasters": ["Nowhere Broadcaster"], "Closed services": ["Nowhere-Site"]}
-    assert links(page) == {"Nowhere-Site": "/en/closures/#nowhere-site"}
+    assert links(page) == {"Nowhere-Site": "/en/closures/nowhere-site/"}
 
 
 @pytest.mark.parametrize("text", ["psg", "Премьер-лига", "<script>alert(1)</script>", "?", "\x00", "{unmatched}"])
