@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
-from broadcasters.models import Country
+from broadcasters.models import Broadcaster, Country
 from competitions.models import Competition
 from competitions.records import MINIMUM_SLUG_LENGTH, RESERVED_SLUGS
 from guide.publication.records import READ_AS, SLUG
@@ -42,16 +44,22 @@ class CountryConverter:
         return code.lower()
 
 
-class CompetitionConverter:
-    """A slug that is none of the site's own words."""
+class SlugConverter:
+    """The slug of a broadcaster."""
 
-    regex = f"(?!(?:{'|'.join(sorted(RESERVED_SLUGS))})/)[a-z0-9-]{{{MINIMUM_SLUG_LENGTH},{LONGEST_SLUG}}}"
+    regex = f"[a-z0-9-]{{1,{LONGEST_SLUG}}}"
 
     def to_python(self, text: str) -> str:
         return text
 
     def to_url(self, slug: str) -> str:
         return slug
+
+
+class CompetitionConverter(SlugConverter):
+    """A slug that is none of the site's own words."""
+
+    regex = f"(?!(?:{'|'.join(sorted(RESERVED_SLUGS))})/)[a-z0-9-]{{{MINIMUM_SLUG_LENGTH},{LONGEST_SLUG}}}"
 
 
 class UnknownCountryError(Exception):
@@ -63,13 +71,26 @@ class UnknownCountryError(Exception):
 
 
 class UnknownCompetitionError(Exception):
-    """The guide knows no competition by this slug; ``near`` are slugs that are spelt like it."""
+    """The guide knows no competition by this slug; ``near`` are slugs that are spelt like it. ``country`` is None where
+    the address names none.
+    """
+
+    def __init__(self, slug: str, country: Country | None) -> None:
+        self.slug = slug
+        self.country = country
+        self.near = _near(slug, Competition.objects.standing().values_list("slug", flat=True))
+        super().__init__(slug)
+
+
+class UnknownBroadcasterError(Exception):
+    """The guide knows no broadcaster by this slug; ``near`` are slugs and names of those that are spelt like it."""
 
     def __init__(self, slug: str, country: Country) -> None:
         self.slug = slug
         self.country = country
-        known = Competition.objects.standing().values_list("slug", flat=True)
-        self.near = tuple(get_close_matches(slug, known, n=3, cutoff=0.6))
+        names = dict(Broadcaster.objects.standing().values_list("slug", "name"))
+        self.near = tuple((near, names[near]) for near in _near(slug, names))
+        self.known = len(names)
         super().__init__(slug)
 
 
@@ -79,6 +100,20 @@ class UnusableDayError(Exception):
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__(text)
+
+
+class UnusableChoiceError(Exception):
+    """What stands after a parameter is none of the values that the page offers."""
+
+    def __init__(self, parameter: str, text: str, allowed: Iterable[str]) -> None:
+        self.parameter = parameter
+        self.text = text
+        self.allowed = tuple(allowed)
+        super().__init__(parameter)
+
+
+def _near(slug: str, known: Iterable[str]) -> tuple[str, ...]:
+    return tuple(get_close_matches(slug, known, n=3, cutoff=0.6))
 
 
 # What an address names
@@ -91,7 +126,7 @@ def find_country(code: str) -> Country:
         raise UnknownCountryError(code) from None
 
 
-def find_competition(slug: str, country: Country) -> Competition:
+def find_competition(slug: str, country: Country | None) -> Competition:
     """The competition, with its name and its sport in the page's language."""
     if not SLUG.fullmatch(slug):
         raise UnknownCompetitionError(slug[:LONGEST_SLUG], country)
@@ -99,6 +134,14 @@ def find_competition(slug: str, country: Country) -> Competition:
         return Competition.objects.standing().named(formats.language()).get(slug=slug)
     except Competition.DoesNotExist:
         raise UnknownCompetitionError(slug, country) from None
+
+
+def find_broadcaster(slug: str, country: Country) -> Broadcaster:
+    """The broadcaster, with its parent brand and its countries."""
+    try:
+        return Broadcaster.objects.standing().select_related("parent").with_countries().get(slug=slug)
+    except Broadcaster.DoesNotExist:
+        raise UnknownBroadcasterError(slug, country) from None
 
 
 def asked_day(query: QueryDict) -> dt.date | None:
@@ -113,6 +156,16 @@ def asked_day(query: QueryDict) -> dt.date | None:
     if day is None or not EARLIEST <= day <= LATEST:
         raise UnusableDayError(text[:40])
     return day
+
+
+def chosen(query: QueryDict, parameter: str, allowed: Collection[str], *, default: str) -> str:
+    """The value of a parameter that takes one of a few; the default where the address does not name one."""
+    text = query.get(parameter)
+    if text is None:
+        return default
+    if text not in allowed:
+        raise UnusableChoiceError(parameter, text[:40], allowed)
+    return text
 
 
 def chosen_country(query: QueryDict) -> str:
@@ -141,6 +194,35 @@ def country_url(code: str) -> str:
 
 def competition_url(code: str, slug: str) -> str:
     return reverse("web:competition", kwargs={"language": formats.language(), "country": code, "competition": slug})
+
+
+def countries_url(slug: str, **parameters: str) -> str:
+    """All countries of one competition; parameters without a value are left out."""
+    address = reverse("web:countries", kwargs={"language": formats.language(), "competition": slug})
+    return with_query(address, **parameters)
+
+
+def broadcaster_url(code: str, slug: str) -> str:
+    return reverse("web:broadcaster", kwargs={"language": formats.language(), "country": code, "broadcaster": slug})
+
+
+def closures_url(code: str = "") -> str:
+    """Services that have closed: everywhere, or as seen from one country."""
+    return f"{country_url(code) if code else home_url()}closures/"
+
+
+def developers_url() -> str:
+    return "/developers/"
+
+
+def matrix_csv_url(slug: str) -> str:
+    """The present answers of one competition in all countries, as a table to download."""
+    return with_query("/api/v1/matrix", competition=slug, format="csv")
+
+
+def with_query(address: str, **parameters: str) -> str:
+    given = {name: text for name, text in parameters.items() if text}
+    return f"{address}?{urlencode(given)}" if given else address
 
 
 def choose_country_url(slug: str = "") -> str:

@@ -5,12 +5,16 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from guide.web import formats
 from guide.web.addresses import (
+    UnknownBroadcasterError,
     UnknownCompetitionError,
     UnknownCountryError,
+    UnusableChoiceError,
     UnusableDayError,
+    broadcaster_url,
     competition_url,
-    country_url,
+    countries_url,
 )
 from guide.web.frame import Place, place_of
 from guide.web.options import Link
@@ -42,10 +46,16 @@ def unknown_country(error: UnknownCountryError) -> ProblemPage:
 
 
 def unknown_competition(error: UnknownCompetitionError) -> ProblemPage:
-    place = place_of(error.country.code)
-    found = search(country=error.country.code)
+    place = place_of(error.country.code) if error.country else None
+    found = search(country=place.code if place else "")
     names = {choice.value: choice.text for sport in found.sports for choice in sport.competitions}
-    near = [Link(text=names[slug], url=competition_url(place.code, slug)) for slug in error.near if slug in names]
+    links = [
+        Link(text=names[slug], url=competition_url(place.code, slug) if place else countries_url(slug))
+        for slug in error.near
+        if slug in names
+    ]
+    if place:
+        links.append(Link(text=_("All competitions, {country}").format(country=place.name), url=place.url))
     return _problem(
         404,
         title=_("Not in this guide"),
@@ -54,11 +64,26 @@ def unknown_competition(error: UnknownCompetitionError) -> ProblemPage:
             count=len(names)
         ),
         place=place,
-        links=(
-            *near,
-            Link(text=_("All competitions, {country}").format(country=place.name), url=country_url(place.code)),
-        ),
+        links=tuple(links),
         found=found,
+    )
+
+
+def unknown_broadcaster(error: UnknownBroadcasterError) -> ProblemPage:
+    place = place_of(error.country.code)
+    return _problem(
+        404,
+        title=_("Not in this guide"),
+        sentence=_("We know no broadcaster by the address “{slug}”.").format(slug=error.slug),
+        help=_("That does not mean that it holds no rights: the guide covers {count} broadcasters so far.").format(
+            count=error.known
+        ),
+        place=place,
+        links=(
+            *(Link(text=name, url=broadcaster_url(place.code, slug)) for slug, name in error.near),
+            Link(text=_("All competitions, {country}").format(country=place.name), url=place.url),
+        ),
+        found=search(country=place.code),
     )
 
 
@@ -69,6 +94,16 @@ def unusable_day(error: UnusableDayError, path: str) -> ProblemPage:
         sentence=_("“{text}” is not a day that we can answer for.").format(text=error.text),
         help=_("Write year, month and day, from 1990 to 2099: ?on=2026-11-29."),
         links=(Link(text=_("The answer of today"), url=path),),
+    )
+
+
+def unusable_choice(error: UnusableChoiceError, path: str) -> ProblemPage:
+    return _problem(
+        400,
+        title=_("Not a choice"),
+        sentence=_("“{text}” is not a choice for “{parameter}”.").format(text=error.text, parameter=error.parameter),
+        help=_("What there is to choose: {choices}.").format(choices=formats.listed(error.allowed)),
+        links=(Link(text=_("The page without a choice"), url=path),),
     )
 
 
