@@ -28,6 +28,10 @@ ROWS_A_PAGE = 60
 """As many as keep a page under 50 kB in every language."""
 
 
+PARAMETERS = {"access", "sort", "page", "on"}
+"""With one of them it is the same page seen otherwise, which search engines need not know."""
+
+
 class Group(StrEnum):
     """What a country is counted as, best first. Those after ``unstated`` are states: nobody is known to show it."""
 
@@ -145,7 +149,7 @@ def countries_page(
     return CountriesPage(
         title=_("{competition}: who shows it, country by country").format(competition=name),
         description=formats.plain(says),
-        is_indexed=not query,
+        is_indexed=not PARAMETERS & query.keys(),
         changes_at=min((_turn(answer, now) for answer in answers), default=None),
         heading=words.all_countries(competition),
         season=formats.season(next((answer.season for answer in answers if answer.season), "")),
@@ -341,7 +345,7 @@ def _row(cell: Cell, on: dt.date | None, now: dt.datetime) -> Row:
 
 
 def _tone(lead: Option) -> str:
-    """The colour of the blocks. Of what is free in part it is not known which part, so that nothing is drawn as free."""
+    """The colour of the blocks. Where a part is free nobody states which, so that none is drawn as free."""
     return TONES[Access.SUBSCRIPTION if lead.access == Access.MIXED else Access(lead.access)]
 
 
