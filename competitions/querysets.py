@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 
 class SportQuerySet(PublicQuerySet["Sport"]):
-    """Sports."""
+    def named(self, language: str) -> Self:
+        """With ``local_name`` in a language, English where there is none."""
+        return self.annotate(
+            own=FilteredRelation("names", condition=Q(names__language=language)),
+            local_name=Coalesce("own__text", "name"),
+        )
 
 
 class CompetitionQuerySet(PublicQuerySet["Competition"]):

@@ -2,8 +2,9 @@
 
 from django.http import HttpRequest, HttpResponseBase
 from django.views import defaults
+from rest_framework.exceptions import NotFound
 
-from guide.api.errors import plain_response
+from guide.api.errors import plain_response, refused
 
 
 def _is_api(request: HttpRequest) -> bool:
@@ -12,21 +13,17 @@ def _is_api(request: HttpRequest) -> bool:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     if _is_api(request):
-        return plain_response(
-            request, 400, "bad-request", "The request cannot be understood: look at its host, its headers and its size."
-        )
+        return plain_response(refused(exception))
     return defaults.bad_request(request, exception)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     if _is_api(request):
-        return plain_response(request, 404, "not-found", f"{request.path} is not an address of this API.")
+        return plain_response(NotFound(f"{request.path[:200]} is not an address of this API."))
     return defaults.page_not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
     if _is_api(request):
-        return plain_response(
-            request, 500, "internal-error", "The error has been recorded. Please try again in a moment."
-        )
+        return plain_response()
     return defaults.server_error(request)

@@ -112,6 +112,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "guide.api.middleware.OpenToAllOrigins",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     # A strong ETag from the body, and 304 to who has it already.
@@ -246,13 +247,15 @@ STORAGES = {
 # API ---------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "guide.api.schema.ApiSchema",
     # Open, read-only and the same for everyone: no log-in, no cookie, no form parser.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "guide.api.renderers.FormatFirst",
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "guide.api.errors.problem_response",
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
@@ -260,6 +263,31 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SORT_OPERATIONS": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "guide.api.schema.complete",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "Access": "guide.rights.models.Access",
+        "Action": "guide.publication.models.Action",
+        "BroadcasterKind": "broadcasters.models.BroadcasterKind",
+        "BroadcasterStatus": "broadcasters.models.BroadcasterStatus",
+        "Calendar": "competitions.models.Calendar",
+        "Confidence": "guide.rights.models.Confidence",
+        "EvidenceKind": "guide.publication.models.EvidenceKind",
+        "Exclusivity": "guide.rights.models.Exclusivity",
+        "LapseReason": "guide.rights.answer.LapseReason",
+        "Period": "broadcasters.models.Period",
+        "RightKind": "guide.rights.models.RightKind",
+        "Scope": "guide.rights.models.Scope",
+        "SeasonDates": "competitions.models.SeasonDates",
+        "ServiceKind": "broadcasters.models.ServiceKind",
+        "State": "guide.rights.answer.State",
+        "StateReason": "guide.rights.answer.Reason",
+        "Unit": "guide.rights.models.Unit",
+    },
 }
 
 # Logging -----------------------------------------------------------------------------------------------------

@@ -1,48 +1,90 @@
 """From an answer to the shape that the API gives out: localised names, links, and the question as it was understood."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from broadcasters.models import Country
 from broadcasters.names import country_name
+from competitions.models import Competition
 from guide.rights.answer import Answer
+from guide.rights.models import RightKind
+
+Address = Callable[[str], str]
+"""Makes a path a whole address."""
 
 
-def represent(
-    answer: Answer, *, language: str, given: Mapping[str, str], address: Callable[[str], str]
-) -> dict[str, Any]:
-    """The answer as :class:`~guide.api.serializers.AnswerSerializer` reads it.
+def represent(answer: Answer, *, language: str, given: str | None, address: Address) -> dict[str, Any]:
+    """The answer as :class:`~guide.api.serializers.answer.AnswerSerializer` reads it.
 
-    ``given`` has by ISO code the code that the caller wrote instead; ``address`` makes a path a whole address.
+    ``given`` is the code that the caller wrote for the country where it was another.
     """
     competition, country = answer.question.competition, answer.question.country
     on = answer.question.on
     asked = on.isoformat().replace("+00:00", "Z") if on is not None else answer.day.isoformat()
-    question = (
-        {"competition": competition.slug, "country": country.code}
-        | ({"on": asked} if on is not None else {})
-        | {"lang": language}
-    )
     own = {field.name: getattr(answer, field.name) for field in fields(answer)}
-    page = f"/{language}/{country.code.lower()}/{competition.slug}/"
     return own | {
         "query": {
             "competition": competition.slug,
             "country": country.code,
-            "country_as_given": given.get(country.code),
+            "country_as_given": given,
             "on": asked,
             "lang": language,
         },
         "state_reason": answer.reason,
-        "competition": {
-            "slug": competition.slug,
-            "name": getattr(competition, "local_name", competition.name),
-            "sport": competition.sport.slug,
-        },
-        "country": {"code": country.code, "name": country_name(country.code, language)},
+        "competition": subject(competition),
+        "country": place(country, language),
         "portability": {"eu_2017_1128": answer.is_portable},
-        "links": {"self": address(f"{reverse('api:lookup')}?{urlencode(question)}"), "html": address(page)},
+        "links": {
+            "self": _lookup(answer, language, address),
+            "html": address(f"/{language}/{country.code.lower()}/{competition.slug}/"),
+        },
     }
+
+
+def represent_cell(answer: Answer, *, language: str, address: Address) -> dict[str, Any]:
+    """The answer in a line, as :class:`~guide.api.serializers.overview.CellSerializer` reads it."""
+    live = [option for option in answer.options if option.kind == RightKind.LIVE]
+    ends = [end for option in live if (end := option.last_day or option.evidence_reaches)]
+    holders = {
+        option.broadcaster.slug: {
+            "slug": option.broadcaster.slug,
+            "name": option.broadcaster.name,
+            "access": option.access,
+        }
+        for option in reversed(live)
+    }
+    return {
+        "competition": answer.question.competition.slug,
+        "country": answer.question.country.code,
+        "on": answer.day,
+        "state": answer.state,
+        "state_reason": answer.reason,
+        "season": answer.season,
+        "live": list(reversed(holders.values())),
+        "until": max(ends, default=None),
+        "last_known": list(dict.fromkeys(row.broadcaster.slug for row in answer.last_known)),
+        "links": {"lookup": _lookup(answer, language, address)},
+    }
+
+
+def subject(competition: Competition) -> dict[str, str]:
+    return {
+        "slug": competition.slug,
+        "name": getattr(competition, "local_name", competition.name),
+        "sport": competition.sport.slug,
+    }
+
+
+def place(country: Country, language: str) -> dict[str, str]:
+    return {"code": country.code, "name": country_name(country.code, language)}
+
+
+def _lookup(answer: Answer, language: str, address: Address) -> str:
+    question = {"competition": answer.question.competition.slug, "country": answer.question.country.code}
+    if answer.question.on is not None:
+        question["on"] = answer.question.on.isoformat().replace("+00:00", "Z")
+    return address(f"{reverse('api:lookup')}?{urlencode(question | {'lang': language})}")

@@ -1,12 +1,41 @@
 """Addresses of the API. None has a slash at the end."""
 
-from django.urls import path, re_path
+from collections.abc import Iterator
+from typing import Any
 
-from guide.api import views
+from django.urls import URLPattern, path, re_path
+
+from guide.api.resources import Resource
+from guide.api.views import catalogue, lookup, overview, records
+
+LISTED: dict[str, type[Resource[Any]]] = {
+    "sports": catalogue.SportResource,
+    "competitions": catalogue.CompetitionResource,
+    "seasons": catalogue.SeasonResource,
+    "countries": catalogue.CountryResource,
+    "country-groups": catalogue.CountryGroupResource,
+    "broadcasters": catalogue.BroadcasterResource,
+    "services": catalogue.ServiceResource,
+    "offers": catalogue.OfferResource,
+    "rights": records.RightResource,
+    "closures": records.ClosureResource,
+}
+"""By the first part of their address."""
+
+
+def _resources() -> Iterator[URLPattern]:
+    for name, resource in LISTED.items():
+        yield path(f"v1/{name}", resource.as_view({"get": "list"}), name=name)
+        yield path(f"v1/{name}/<slug:{resource.key}>", resource.as_view({"get": "retrieve"}), name=f"{name}-detail")
+
 
 app_name = "api"
 urlpatterns = [
-    path("v1/lookup", views.LookupView.as_view(), name="lookup"),
-    path("v1/meta", views.MetaView.as_view(), name="meta"),
-    re_path(r"", views.UnknownAddressView.as_view(), name="unknown"),
+    path("v1/lookup", lookup.LookupView.as_view(), name="lookup"),
+    path("v1/matrix", lookup.MatrixView.as_view(), name="matrix"),
+    *_resources(),
+    path("v1/meta", overview.MetaView.as_view(), name="meta"),
+    path("v1/openapi.json", overview.OpenApiView.as_view(), name="openapi"),
+    path("v1/openapi.yaml", overview.OpenApiYamlView.as_view(), name="openapi-yaml"),
+    re_path(r"", overview.UnknownAddressView.as_view(), name="unknown"),
 ]

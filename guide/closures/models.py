@@ -1,5 +1,7 @@
 """Enforcement actions: who acted, when, and which competitions the closed service offered."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +48,14 @@ class Closure(PublicModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def offered_besides(self) -> list[str]:
+        """What was offered beyond the competitions of the guide, in the source's words and order.
+
+        A source that says “UEFA Euro 2024” speaks of the UEFA Euro; one that says “tennis” names no competition.
+        """
+        names = {competition.name for competition in self.competitions.all()}
+        return [row.text for row in self.offered.all() if re.sub(r" \d{4}$", "", row.text) not in names]
 
 
 class ClosureText(models.Model):

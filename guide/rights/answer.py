@@ -14,9 +14,6 @@ from competitions.models import Competition
 EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
 """The days about which the guide may be asked."""
 
-CHECK_INTERVAL = dt.timedelta(days=30)
-"""A right that was verified is due to be looked at again after this time."""
-
 
 class State(StrEnum):
     """What we can say about a competition in a country on a day; decided in this order."""

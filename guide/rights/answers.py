@@ -12,7 +12,6 @@ from django.utils import timezone
 from broadcasters.models import Broadcaster, Country
 from competitions.models import Competition
 from guide.rights.answer import (
-    CHECK_INTERVAL,
     Answer,
     Block,
     Coverage,
@@ -199,7 +198,7 @@ class _Cell:
                 evidence_reaches=right.evidence_reaches,
                 confidence=right.confidence,
                 verified_on=right.verified_on,
-                next_check_due=right.verified_on + CHECK_INTERVAL if right.verified_on else None,
+                next_check_due=right.next_check_due,
                 evidence=tuple(self.facts.evidence["right", right.pk]),
             )
 

@@ -11,6 +11,7 @@ from django_stubs_ext import WithAnnotations
 
 from broadcasters.models import Broadcaster, Offer, Service
 from competitions.models import Season
+from guide.publication.models import EvidencePage
 from guide.rights.answer import Question, ServiceLink, Source
 from guide.rights.models import Blackout, Evidence, Finding, FindingCountry, Right, RightCountry
 from guide.rights.seasons import SeasonCalendar, Span
@@ -79,7 +80,7 @@ def gather(questions: Sequence[Question]) -> Facts:
     )
 
 
-def _source(page: Evidence) -> Source:
+def source_of(page: EvidencePage) -> Source:
     return Source(
         kind=page.kind,
         publisher=page.publisher,
@@ -162,7 +163,7 @@ def _evidence(pages: Iterable[Evidence]) -> defaultdict[tuple[str, int], list[So
     for page in pages:
         for subject, key in (("right", page.right_id), ("finding", page.finding_id), ("blackout", page.blackout_id)):
             if key is not None:
-                evidence[subject, key].append(_source(page))
+                evidence[subject, key].append(source_of(page))
     return evidence
 
 

@@ -35,6 +35,10 @@ COPIED_COLUMNS = ("competition", "broadcaster", "kind", "package", "is_published
 """What :class:`RightCountry` repeats of its right, so that one index and one exclusion constraint hold it all."""
 
 
+CHECK_INTERVAL = dt.timedelta(days=30)
+"""A right that was verified is due to be looked at again after this time."""
+
+
 def end_or_reach(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(last_day__isnull=True, evidence_reaches__isnull=False)
@@ -184,6 +188,10 @@ class Right(PublicModel):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def next_check_due(self) -> dt.date | None:
+        return self.verified_on + CHECK_INTERVAL if self.verified_on else None
 
 
 class RightCountry(models.Model):

@@ -14,19 +14,27 @@ MONTHS = {Period.FREE: 1, Period.MONTH: 1, Period.YEAR: 12, Period.SEASON: 12}
 
 
 def price_from(offers: Iterable[Offer], day: dt.date) -> Price | None:
-    """The cheapest of the offers by what it costs a month, with everything that it requires; None where no complete
-    price is known.
+    """The cheapest of the offers, each with everything that it requires; None where no complete price is known.
 
-    The offers are those that are known to open the competition. A price per event is compared last: nobody can say what
-    a season of events costs.
+    The offers are those that are known to open the competition.
     """
-    priced = [(price, _per_month(price)) for offer in offers if (price := _complete(offer, day))]
-    best = min(
-        priced,
-        key=lambda pair: (pair[0].period == Period.EVENT, pair[1], pair[0].commitment_months or 0, pair[0].plans),
+    return cheapest(price for offer in offers if (price := _complete(offer, day)))
+
+
+def cheapest(prices: Iterable[Price]) -> Price | None:
+    """The cheapest by what it costs a month. A price per event is compared last: nobody can say what a season of events
+    costs.
+    """
+    return min(
+        prices,
+        key=lambda price: (
+            price.period == Period.EVENT,
+            _per_month(price),
+            price.commitment_months or 0,
+            price.plans,
+        ),
         default=None,
     )
-    return best[0] if best else None
 
 
 def _complete(offer: Offer, day: dt.date) -> Price | None:

@@ -18,6 +18,10 @@ class RightQuerySet(PublicQuerySet["Right"]):
     def published(self) -> Self:
         return self.filter(is_published=True)
 
+    def valid_on(self, day: dt.date) -> Self:
+        """Begun, and not over by its last day or by the reach of its evidence."""
+        return self.filter(from_day__lte=day, to_day__gte=day)
+
     def over_claimed(self) -> Self:
         """Rights whose sources claim more than is on record: an editor finds a second page or lowers the claim."""
         return self.standing().exclude(claimed_confidence=F("confidence"))

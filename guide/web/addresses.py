@@ -13,11 +13,13 @@ from django.urls import reverse
 from broadcasters.models import Broadcaster, Country
 from competitions.models import Competition
 from competitions.records import MINIMUM_SLUG_LENGTH, RESERVED_SLUGS
+from guide.closures.models import Closure
 from guide.publication.records import READ_AS, SLUG
 from guide.rights.answer import EARLIEST, LATEST
 from guide.web import formats
 
 LONGEST_SLUG = 60
+LONGEST_CLOSURE_SLUG = 80
 
 
 class LanguageConverter:
@@ -62,6 +64,12 @@ class CompetitionConverter(SlugConverter):
     regex = f"(?!(?:{'|'.join(sorted(RESERVED_SLUGS))})/)[a-z0-9-]{{{MINIMUM_SLUG_LENGTH},{LONGEST_SLUG}}}"
 
 
+class ClosureConverter(SlugConverter):
+    """A slug of a closure."""
+
+    regex = f"[a-z0-9-]{{1,{LONGEST_CLOSURE_SLUG}}}"
+
+
 class UnknownCountryError(Exception):
     """Nothing is a country under this code."""
 
@@ -83,14 +91,27 @@ class UnknownCompetitionError(Exception):
 
 
 class UnknownBroadcasterError(Exception):
-    """The guide knows no broadcaster by this slug; ``near`` are slugs and names of those that are spelt like it."""
+    """The guide knows no broadcaster by this slug; ``near`` are those that are spelt like it, by slug, with their
+    names.
+    """
 
     def __init__(self, slug: str, country: Country) -> None:
         self.slug = slug
         self.country = country
-        names = dict(Broadcaster.objects.standing().values_list("slug", "name"))
-        self.near = tuple((near, names[near]) for near in _near(slug, names))
-        self.known = len(names)
+        known = dict(Broadcaster.objects.standing().values_list("slug", "name"))
+        self.near = {near: known[near] for near in _near(slug, known)}
+        self.count = len(known)
+        super().__init__(slug)
+
+
+class UnknownClosureError(Exception):
+    """The guide knows no closure by this slug; ``near`` are those that are spelt like it, by slug, with their names."""
+
+    def __init__(self, slug: str, country: Country | None) -> None:
+        self.slug = slug
+        self.country = country
+        known = dict(Closure.objects.standing().values_list("slug", "name"))
+        self.near = {near: known[near] for near in _near(slug, known, cutoff=0.5)}
         super().__init__(slug)
 
 
@@ -112,8 +133,8 @@ class UnusableChoiceError(Exception):
         super().__init__(parameter)
 
 
-def _near(slug: str, known: Iterable[str]) -> tuple[str, ...]:
-    return tuple(get_close_matches(slug, known, n=3, cutoff=0.6))
+def _near(slug: str, known: Iterable[str], *, cutoff: float = 0.6) -> tuple[str, ...]:
+    return tuple(get_close_matches(slug, known, n=3, cutoff=cutoff))
 
 
 # What an address names
@@ -142,6 +163,14 @@ def find_broadcaster(slug: str, country: Country) -> Broadcaster:
         return Broadcaster.objects.standing().select_related("parent").with_countries().get(slug=slug)
     except Broadcaster.DoesNotExist:
         raise UnknownBroadcasterError(slug, country) from None
+
+
+def find_closure(slug: str, country: Country | None = None) -> Closure:
+    """The closure with all that is on record about it, its competitions named in the page's language."""
+    try:
+        return Closure.objects.standing().in_full(formats.language()).get(slug=slug)
+    except Closure.DoesNotExist:
+        raise UnknownClosureError(slug, country) from None
 
 
 def asked_day(query: QueryDict) -> dt.date | None:
@@ -206,23 +235,32 @@ def broadcaster_url(code: str, slug: str) -> str:
     return reverse("web:broadcaster", kwargs={"language": formats.language(), "country": code, "broadcaster": slug})
 
 
-def closures_url(code: str = "") -> str:
-    """Services that have closed: everywhere, or as seen from one country."""
-    return f"{country_url(code) if code else home_url()}closures/"
-
-
 def developers_url() -> str:
     return "/developers/"
 
 
-def matrix_csv_url(slug: str) -> str:
-    """The present answers of one competition in all countries, as a table to download."""
-    return with_query("/api/v1/matrix", competition=slug, format="csv")
+def matrix_csv_url(slug: str, *, on: str) -> str:
+    """The answers for one competition in all countries, as a table to download."""
+    return with_query(reverse("api:matrix"), competition=slug, on=on, format="csv")
 
 
 def with_query(address: str, **parameters: str) -> str:
     given = {name: text for name, text in parameters.items() if text}
     return f"{address}?{urlencode(given)}" if given else address
+
+
+def closures_url(country: str = "") -> str:
+    """All closures, with the ways out of them in one country or in any."""
+    return reverse("web:closures", kwargs=_in_country(country))
+
+
+def closure_url(slug: str, country: str = "") -> str:
+    """The way out of one closure in a country; without one, the choice of it."""
+    return reverse("web:closure", kwargs={"closure": slug} | _in_country(country))
+
+
+def _in_country(code: str) -> dict[str, str]:
+    return {"language": formats.language()} | ({"country": code} if code else {})
 
 
 def choose_country_url(slug: str = "") -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from broadcasters.models import Broadcaster, BroadcasterStatus, Country
 from guide.rights.answer import Answer, LastKnown, Option, ServiceLink, State, Upcoming
 from guide.rights.facts import link
 from guide.rights.models import Access, RightKind
-from guide.web import formats, history, options, prices, words
+from guide.web import formats, history, options, words
 from guide.web.addresses import broadcaster_url, competition_url, with_query
 from guide.web.facts import Fact, asked_about, checked, weakest
 from guide.web.formats import Run, fill
@@ -20,7 +20,8 @@ from guide.web.frame import Place, place_of, turn_of_day
 from guide.web.history import Change, Event, Former
 from guide.web.offers import OfferRow, offer_row
 from guide.web.options import Line, Link, Table, site
-from guide.web.sentences import SPACE, Sentence
+from guide.web.prices import old_prices
+from guide.web.sentences import Sentence, joined
 from guide.web.words import FREE, TONES, Dots, competition_name
 
 COUNTRIES_AT_MOST = 30
@@ -105,13 +106,12 @@ def broadcaster_page(
     """The page of the answers for every competition in the country. ``today`` is the country's present day."""
     day, held = on or today, _Held(broadcaster, answers)
     heading = _("{broadcaster}, {country}").format(broadcaster=broadcaster.name, country=formats.country(country.code))
-    says = _sentence(broadcaster, country, held)
+    says = joined(_sentences(broadcaster, country, held))
     shown = [option for _answer, option in held.live]
     offers = [] if broadcaster.has_ended(day) else list(_offers(broadcaster, country, held, day=day, today=today))
     elsewhere = _elsewhere(broadcaster, country)
-    place = place_of(country.code)
     return BroadcasterPage(
-        place=replace(place, elsewhere="#elsewhere") if elsewhere else place,
+        place=place_of(country.code, elsewhere="#elsewhere" if elsewhere else ""),
         title=_("{heading}: what it may show").format(heading=heading),
         description=formats.plain(says),
         is_indexed=on is None and not held.is_empty,
@@ -137,17 +137,10 @@ def broadcaster_page(
         changes=history.by_day([*_beginnings(held), *_ends(held)]),
         services=() if broadcaster.has_ended(day) else tuple(_services(broadcaster, country, held)),
         offers=tuple(offers),
-        price_note=prices.note([offer.price for offer in offers]),
+        price_note=old_prices(offer.price for offer in offers),
         countries=elsewhere[:COUNTRIES_AT_MOST],
         more_countries=_more(len(elsewhere) - COUNTRIES_AT_MOST),
     )
-
-
-def _sentence(broadcaster: Broadcaster, country: Country, held: _Held) -> Sentence:
-    runs: Sentence = ()
-    for whole in _sentences(broadcaster, country, held):
-        runs += (SPACE, *whole) if runs else whole
-    return runs
 
 
 def _sentences(broadcaster: Broadcaster, country: Country, held: _Held) -> Iterator[Sentence]:

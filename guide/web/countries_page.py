@@ -21,7 +21,7 @@ from guide.web.facts import Fact, asked_about, checked
 from guide.web.formats import Run, fill
 from guide.web.frame import Place, turn_of_day
 from guide.web.options import Coverage
-from guide.web.sentences import SPACE, Sentence, last_known, live, upcoming
+from guide.web.sentences import Sentence, before_or_after, joined, live
 from guide.web.words import FREE, TONES, Badge, competition_name, sport_name
 
 ROWS_A_PAGE = 60
@@ -157,7 +157,7 @@ def countries_page(
         competition=name,
         sentence=says,
         facts=(checked(found),) if (found := [cell.best[0].verified_on for cell in cells if cell.best]) else (),
-        csv_url="" if on else matrix_csv_url(competition.slug),
+        csv_url=matrix_csv_url(competition.slug, on=str(on) if on else ""),
         asked=asked_about(on),
         present_url=countries_url(competition.slug),
         caption=ngettext("{count} country or territory", "{count} countries and territories", len(kept)).format(
@@ -288,10 +288,9 @@ def _sentence(name: str, cells: Sequence[Cell], counts: Mapping[Group, int], on:
         template = _("{competition}: nobody is on record as showing it live on {day}.")
     else:
         template = _("{competition}: nobody is on record as showing it live now.")
-    runs = fill(template, names=names, competition=name, count=str(known), day=formats.long_day(on) if on else "")
-    for text in _rest(cells, counts, is_more=known > 0):
-        runs += (SPACE, Run(text=text))
-    return runs
+    first = fill(template, names=names, competition=name, count=str(known), day=formats.long_day(on) if on else "")
+    rest = _rest(cells, counts, is_more=known > 0)
+    return joined([first, *((Run(text=text),) for text in rest)])
 
 
 def _rest(cells: Sequence[Cell], counts: Mapping[Group, int], *, is_more: bool) -> Iterator[str]:
@@ -337,7 +336,7 @@ def _row(cell: Cell, on: dt.date | None, now: dt.datetime) -> Row:
         tone=_tone(lead) if lead else "",
         first=formats.listed(list(best)),
         others=formats.listed(list(others)),
-        sentence=None if lead else last_known(cell.answer.last_known) or upcoming(cell.answer.upcoming),
+        sentence=None if lead else before_or_after(cell.answer),
         coverage=options.coverage_in_thirds(lead.coverage) if lead else None,
         until=(formats.short_day(lead.last_day) if lead.last_day else _("Not stated")) if lead else "",
         checked=_checked(lead, question.country.today(now)) if lead else None,

@@ -15,7 +15,7 @@ from guide.web import formats, words
 from guide.web.addresses import broadcaster_url, competition_url, with_query
 from guide.web.facts import asked_about
 from guide.web.frame import Place, place_of, turn_of_day
-from guide.web.sentences import Sentence, last_known, live, upcoming
+from guide.web.sentences import Sentence, before_or_after, live
 from guide.web.words import Badge, competition_name, sport_name
 
 
@@ -91,5 +91,5 @@ def _row(answer: Answer, on: dt.date | None) -> Row:
             )
             for option in reversed(best.values())
         ),
-        sentence=None if best else last_known(answer.last_known) or upcoming(answer.upcoming),
+        sentence=None if best else before_or_after(answer),
     )

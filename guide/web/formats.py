@@ -12,7 +12,7 @@ from typing import NamedTuple
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
-from babel.numbers import format_currency
+from babel.numbers import format_compact_decimal, format_currency, format_decimal
 from django.utils.translation import get_language
 
 from broadcasters.names import country_name
@@ -117,6 +117,13 @@ def season(label: str) -> str:
 
 def listed(texts: Sequence[str]) -> str:
     return format_list(list(texts), locale=locale())
+
+
+def count(number: int) -> str:
+    """How many: 1,922 or, where it is as exact, 123 million."""
+    if number % 100_000:
+        return format_decimal(number, locale=locale())
+    return format_compact_decimal(number, format_type="long", locale=locale(), fraction_digits=1)
 
 
 def money(amount: Decimal, currency: str) -> str:

@@ -97,12 +97,13 @@ def turn_of_day(country: Country, today: dt.date, answers: Iterable[Answer]) -> 
     return min([*edges, midnight(today + dt.timedelta(days=1), country.zone)])
 
 
-def place_of(code: str, *, competition: str = "") -> Place:
+def place_of(code: str, *, competition: str = "", elsewhere: str = "") -> Place:
+    """The country; the way to others leads to the search, unless the page has one of its own."""
     return Place(
         code=code,
         name=formats.country(code),
         url=country_url(code),
-        elsewhere=choose_country_url(competition),
+        elsewhere=elsewhere or choose_country_url(competition),
     )
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from broadcasters.models import Offer
 from guide.rights import answer as given
-from guide.web import formats, prices
+from guide.web import formats
 from guide.web.options import Link, site
-from guide.web.prices import Price
+from guide.web.prices import Price, price_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ def offer_row(offer: Offer, *, day: dt.date, today: dt.date, competitions: Mappi
 def _price(offer: Offer, today: dt.date) -> Price:
     if offer.price is None:
         return Price(amount="")
-    price = prices.in_words(
+    price = price_of(
         given.Price(
             amount=offer.price,
             currency=offer.currency,
@@ -57,7 +57,7 @@ def _price(offer: Offer, today: dt.date) -> Price:
             plans=(),
             as_of=offer.seen_on or None,
         ),
-        today,
+        today=today,
     )
     is_added = offer.requires is not None or bool(offer.requires_note)
     return replace(price, amount=_("+ {amount}").format(amount=price.amount)) if is_added else price

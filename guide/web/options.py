@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from guide.rights import answer as given
 from guide.rights.models import Access, RightKind, Scope, Unit
-from guide.web import formats, prices, words
+from guide.web import formats, words
 from guide.web.addresses import broadcaster_url
-from guide.web.prices import Price
+from guide.web.prices import Price, old_prices, price_of
 from guide.web.words import FREE, TONES, Badge, Dots
 
 PAID_LAST = (Access.MIXED, Access.SUBSCRIPTION, Access.PAY_PER_VIEW, Access.UNKNOWN)
@@ -166,7 +166,7 @@ def _table(groups: Sequence[Group], *, caption: str, order: str, column: str, is
         note=" ".join([order, *_meanings({row.coverage.drawing for row in rows})]),
         column=column,
         groups=tuple(groups),
-        price_note=prices.note([row.price for row in rows]),
+        price_note=old_prices(row.price for row in rows),
         is_live=is_live,
     )
 
@@ -321,7 +321,7 @@ def _price(option: given.Option, today: dt.date) -> Price:
         return Price(amount=_("Free"))
     if option.access == Access.REGISTRATION:
         return Price(amount=_("Free"), terms=_("with an account"))
-    return prices.in_words(option.price_from, today) if option.price_from else Price(amount="")
+    return price_of(option.price_from, today=today)
 
 
 def _window(option: given.Option) -> tuple[str, str]:

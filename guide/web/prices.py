@@ -28,7 +28,10 @@ class Price:
     is_very_old: bool = False
 
 
-def in_words(price: given.Price, today: dt.date) -> Price:
+def price_of(price: given.Price | None, *, today: dt.date) -> Price:
+    """A price with its terms and its age. ``today`` is what its age is counted from."""
+    if price is None:
+        return Price(amount="")
     span = formats.span_of(price.as_of) if price.as_of else None
     look = "plain"
     if span and today - span.last > OLD:
@@ -45,8 +48,8 @@ def in_words(price: given.Price, today: dt.date) -> Price:
     )
 
 
-def note(prices: Iterable[Price]) -> str:
-    """What stands under prices of which all are very old."""
+def old_prices(prices: Iterable[Price]) -> str:
+    """What to say under prices that are all very old; empty where one is younger, or where there is none."""
     seen = [price for price in prices if price.seen]
     if seen and all(price.is_very_old for price in seen):
         return _("All these prices are over a year old. Look at the page of the broadcaster before you pay.")

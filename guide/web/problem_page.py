@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from guide.web import formats
 from guide.web.addresses import (
     UnknownBroadcasterError,
+    UnknownClosureError,
     UnknownCompetitionError,
     UnknownCountryError,
     UnusableChoiceError,
     UnusableDayError,
     broadcaster_url,
+    closure_url,
+    closures_url,
     competition_url,
     countries_url,
 )
@@ -76,14 +79,30 @@ def unknown_broadcaster(error: UnknownBroadcasterError) -> ProblemPage:
         title=_("Not in this guide"),
         sentence=_("We know no broadcaster by the address “{slug}”.").format(slug=error.slug),
         help=_("That does not mean that it holds no rights: the guide covers {count} broadcasters so far.").format(
-            count=error.known
+            count=error.count
         ),
         place=place,
         links=(
-            *(Link(text=name, url=broadcaster_url(place.code, slug)) for slug, name in error.near),
+            *(Link(text=name, url=broadcaster_url(place.code, slug)) for slug, name in error.near.items()),
             Link(text=_("All competitions, {country}").format(country=place.name), url=place.url),
         ),
         found=search(country=place.code),
+    )
+
+
+def unknown_closure(error: UnknownClosureError) -> ProblemPage:
+    code = error.country.code if error.country else ""
+    return _problem(
+        404,
+        title=_("Not in this guide"),
+        sentence=_("We know no closed service by the address “{slug}”.").format(slug=error.slug),
+        help=_("It may have closed without our noticing, or under another name."),
+        place=place_of(code, elsewhere=closures_url()) if code else None,
+        links=(
+            *(Link(text=name, url=closure_url(slug, code)) for slug, name in error.near.items()),
+            Link(text=_("All closed services"), url=closures_url(code)),
+        ),
+        found=search(country=code),
     )
 
 

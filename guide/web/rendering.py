@@ -13,6 +13,7 @@ from guide.publication.caching import cacheable
 from guide.web import problem_page
 from guide.web.addresses import (
     UnknownBroadcasterError,
+    UnknownClosureError,
     UnknownCompetitionError,
     UnknownCountryError,
     UnusableChoiceError,
@@ -52,5 +53,7 @@ def _answer(view: View, request: HttpRequest, named: dict[str, Any]) -> Page | H
         return problem_page.unknown_broadcaster(error)
     except UnusableChoiceError as error:
         return problem_page.unusable_choice(error, request.path)
+    except UnknownClosureError as error:
+        return problem_page.unknown_closure(error)
     except UnusableDayError as error:
         return problem_page.unusable_day(error, request.path)

@@ -33,9 +33,13 @@ class Search:
 
 def search(*, country: str = "", competition: str = "") -> Search:
     """All countries and all competitions; what is chosen already is marked. Two queries."""
+    return Search(countries=countries(chosen=country), sports=_by_sport(competition))
+
+
+def countries(*, chosen: str = "") -> tuple[Choice, ...]:
+    """All countries, in the language's alphabetical order. One query."""
     codes = Country.objects.standing().values_list("code", flat=True)
-    countries = [Choice(value=code.lower(), text=formats.country(code), is_chosen=code == country) for code in codes]
-    return Search(countries=_sorted(countries), sports=_by_sport(competition))
+    return _sorted(Choice(value=code.lower(), text=formats.country(code), is_chosen=code == chosen) for code in codes)
 
 
 def _by_sport(chosen: str) -> tuple[Sport, ...]:

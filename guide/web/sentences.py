@@ -23,8 +23,13 @@ SPACE = Run(text=" ")
 
 def sentence(answer: Answer) -> Sentence:
     """What we can say, and what we cannot, as the page's first words."""
+    return joined(_sentences(answer))
+
+
+def joined(sentences: Iterable[Sentence]) -> Sentence:
+    """Whole sentences after each other."""
     runs: list[Run] = []
-    for whole in _sentences(answer):
+    for whole in sentences:
         runs += [SPACE, *whole] if runs else whole
     return tuple(runs)
 
@@ -68,6 +73,11 @@ def upcoming(rows: Sequence[Upcoming]) -> Sentence | None:
         if row.day == rows[0].day
     }
     return fill(_("From {day}: {names}."), names=tuple(names.values()), day=formats.long_day(rows[0].day))
+
+
+def before_or_after(answer: Answer) -> Sentence | None:
+    """For the line of a list: who held it last, else who comes next."""
+    return last_known(answer.last_known) or upcoming(answer.upcoming)
 
 
 def _sentences(answer: Answer) -> Iterator[Sentence]:

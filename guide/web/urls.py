@@ -4,7 +4,8 @@ from django.urls import path, re_path, register_converter
 
 from guide.web import views
 from guide.web.addresses import (
-    LONGEST_SLUG,
+    LONGEST_CLOSURE_SLUG,
+    ClosureConverter,
     CompetitionConverter,
     CountryConverter,
     LanguageConverter,
@@ -15,9 +16,11 @@ register_converter(LanguageConverter, "language")
 register_converter(CountryConverter, "country")
 register_converter(CompetitionConverter, "competition")
 register_converter(SlugConverter, "broadcaster")
+register_converter(ClosureConverter, "closure")
 
 LANGUAGE = f"(?P<language>{LanguageConverter.regex})"
-ANY_SLUG = f"[A-Za-z0-9-]{{1,{LONGEST_SLUG}}}"
+PART = f"(?:[A-Za-z0-9-]{{1,{LONGEST_CLOSURE_SLUG}}}/)"
+"""Of an address below a language or a country, however it is spelt."""
 
 app_name = "web"
 urlpatterns = [
@@ -31,7 +34,11 @@ urlpatterns = [
         views.broadcaster,
         name="broadcaster",
     ),
-    re_path(rf"^{LANGUAGE}/(?P<country>[A-Za-z]{{2}})/(?P<rest>(?:(?:broadcaster/)?{ANY_SLUG}/)?)$", views.moved),
-    re_path(rf"^{LANGUAGE}/(?P<rest>{ANY_SLUG}/)$", views.moved),
+    path("<language:language>/closures/", views.closures, name="closures"),
+    path("<language:language>/closures/<closure:closure>/", views.closure_anywhere, name="closure"),
+    path("<language:language>/<country:country>/closures/", views.closures, name="closures"),
+    path("<language:language>/<country:country>/closures/<closure:closure>/", views.closure, name="closure"),
+    re_path(rf"^{LANGUAGE}/(?P<country>[A-Za-z]{{2}})/(?P<rest>{PART}{{0,2}})$", views.moved),
+    re_path(rf"^{LANGUAGE}/(?P<rest>{PART}{{1,2}})$", views.moved),
     re_path(rf"^{LANGUAGE}/.+/$", views.unknown),
 ]

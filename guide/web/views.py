@@ -8,20 +8,26 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from guide.closures.models import Closure
+from guide.rights.answer import Question
 from guide.rights.answers import answers, who_shows
 from guide.web import countries_page
 from guide.web.addresses import (
     asked_day,
     chosen_country,
+    closure_url,
     competition_url,
     country_url,
     find_broadcaster,
+    find_closure,
     find_competition,
     find_country,
     home_url,
     read_country,
 )
 from guide.web.broadcaster_page import BroadcasterPage, broadcaster_page
+from guide.web.closure_page import ClosurePage, closure_page
+from guide.web.closures_page import ClosureChoicePage, ClosuresPage, closure_choice_page, closures_page
 from guide.web.countries_page import CountriesPage
 from guide.web.country_page import CountryPage, country_page, questions
 from guide.web.home_page import HomePage, home_page
@@ -75,6 +81,29 @@ def broadcaster(request: HttpRequest, country: str, broadcaster: str) -> Broadca
     holder = find_broadcaster(broadcaster, place)
     today = place.today(timezone.now())
     return broadcaster_page(holder, place, answers(questions(place, on=on)), on=on, today=today)
+
+
+@page
+def closures(request: HttpRequest, country: str = "") -> ClosuresPage:
+    place = find_country(country) if country else None
+    return closures_page(Closure.objects.standing().for_list(), place)
+
+
+@page
+def closure_anywhere(request: HttpRequest, closure: str) -> ClosureChoicePage | HttpResponse:
+    """The choice of a country; once it is made, the way to the page."""
+    found = find_closure(closure)
+    if code := chosen_country(request.GET):
+        return redirect(closure_url(found.slug, find_country(code).code))
+    return closure_choice_page(found)
+
+
+@page
+def closure(request: HttpRequest, country: str, closure: str) -> ClosurePage:
+    place = find_country(country)
+    found = find_closure(closure, place)
+    known = answers(Question(competition=one, country=place) for one in found.competitions.all())
+    return closure_page(found, place, known, today=place.today(timezone.now()))
 
 
 @page

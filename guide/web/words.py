@@ -152,3 +152,23 @@ def all_countries(competition: Competition) -> str:
 def sport_name(competition: Competition) -> str:
     """The name of its sport, likewise."""
     return str(getattr(competition, "local_sport", competition.sport.name))
+
+
+def closure_kind(kind: str) -> str:
+    """What was done. Kinds are an open list: one without a word here is given as the data have it."""
+    return {
+        "arrests": _("Arrests"),
+        "blocking-order": _("Blocking order"),
+        "blocking-programme": _("Blocking programme"),
+        "cease-and-desist": _("Cease and desist"),
+        "civil-claim": _("Civil claim"),
+        "conviction": _("Conviction"),
+        "domain-seizure": _("Addresses seized"),
+        "investigation": _("Investigation"),
+        "iptv-shutdown": _("Shut down"),
+        "iptv-takedown": _("Taken down"),
+        "regulatory-fine": _("Fine by a regulator"),
+        "settlement": _("Settlement"),
+        "site-shutdown": _("Shut down"),
+        "user-fines": _("Fines for users"),
+    }.get(kind, kind.replace("-", " "))

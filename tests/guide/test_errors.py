@@ -17,7 +17,7 @@ def test_an_error_before_the_view_is_a_problem_for_the_api(client: Client, monke
     def fail(*_: object) -> None:
         raise RuntimeError("the inside of the machine")
 
-    monkeypatch.setattr("guide.api.views.LookupView.dispatch", fail)
+    monkeypatch.setattr("guide.api.views.lookup.LookupView.dispatch", fail)
     client.raise_request_exception = False
     response = client.get("/api/v1/lookup")
     assert response.status_code == 500

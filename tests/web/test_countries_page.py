@@ -156,13 +156,21 @@ class TestWhatItSays:
         keep(a_right(kind="highlights", access="free"))
         assert "nobody is on record as showing it live now" in sentence(open_page(ENGLISH))
 
-    def test_names_its_season_its_sport_and_the_file(self, open_page: Open) -> None:
+    def test_names_its_season_and_its_sport(self, open_page: Open) -> None:
         keep(a_competition(name="Test League", names="fr=Ligue d’essai"), a_right())
         page = open_page(FRENCH)
         assert page.one("h1").text.startswith("Ligue d’essai")
         assert page.one(class_="season").text == "2026–27"
         assert [crumb.text for crumb in page.one("ol", class_="crumbs").all("li")] == ["Test-Sport", "Ligue d’essai"]
-        assert f"/api/v1/matrix?competition={LEAGUE}&format=csv" in [link.attributes["href"] for link in page.all("a")]
+
+    def test_is_there_to_download(self, open_page: Open, client: Client) -> None:
+        keep(a_right())
+        link = open_page(ENGLISH).one(class_="facts").one("a")
+        assert (link.text, link.attributes["href"]) == (
+            "Download as CSV",
+            f"/api/v1/matrix?competition={LEAGUE}&format=csv",
+        )
+        assert client.get(link.attributes["href"])["Content-Type"].startswith("text/csv")
 
 
 # Seen otherwise -------------------------------------------------------------------------------------------------
@@ -230,7 +238,9 @@ class TestSeenOtherwise:
         assert rows(page)["Belgium"][:2] == ["Subscription", "Holder"]
         assert page.one(class_="asked").text.startswith("This answer is for 1 December 2025")
         assert page.one("tbody").all("a")[0].attributes["href"] == f"/en/be/{LEAGUE}/?on=2025-12-01"
-        assert not [link for link in page.all("a") if "csv" in link.attributes["href"]]
+        assert page.one(class_="facts").one("a").attributes["href"] == (
+            f"/api/v1/matrix?competition={LEAGUE}&on=2025-12-01&format=csv"
+        )
         assert "on record as showing it live on 1 January 2020" in sentence(open_page(f"{ENGLISH}?on=2020-01-01"))
 
     @pytest.mark.parametrize(

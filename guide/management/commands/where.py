@@ -13,7 +13,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from broadcasters.names import country_name
 from guide.api.queries import LookupQuery
 from guide.api.representation import represent
-from guide.api.serializers import AnswerSerializer
+from guide.api.serializers.answer import AnswerSerializer
 from guide.rights.answer import Answer, LapseReason, Option, Reason, State
 from guide.rights.answers import answers
 
@@ -61,8 +61,9 @@ class Command(BaseCommand):
         except APIException as error:
             raise CommandError(str(error.detail)) from None
         language = query.validated_data["lang"]
+        (given_code,) = query.countries_as_given()
         if options["json"]:
-            shape = represent(answer, language=language, given=query.countries_as_given(), address=str)
+            shape = represent(answer, language=language, given=given_code, address=str)
             self.stdout.write(json.dumps(AnswerSerializer(shape).data, ensure_ascii=False, indent=2))
         else:
             for line in _lines(answer, language):

@@ -1,16 +1,10 @@
-"""Shapes of the API's answers. They format what they are given and ask the database nothing."""
-
-from typing import Any
+"""The shape of an answer."""
 
 from rest_framework import serializers
 
-from guide.publication.models import EvidenceKind
+from guide.api.serializers.shape import Shape, SourceSerializer
 from guide.rights.answer import LapseReason, Reason, State
 from guide.rights.models import Access, Confidence, Exclusivity, RightKind, Scope, Unit
-
-
-class Shape(serializers.Serializer[Any]):
-    """A read-only shape."""
 
 
 class PartySerializer(Shape):
@@ -19,7 +13,7 @@ class PartySerializer(Shape):
     url = serializers.CharField(allow_null=True)
 
 
-class ServiceSerializer(Shape):
+class ServiceLinkSerializer(Shape):
     slug = serializers.CharField()
     name = serializers.CharField()
     kind = serializers.CharField()
@@ -47,22 +41,13 @@ class PriceSerializer(Shape):
     as_of = serializers.CharField(allow_null=True, help_text="Date of the oldest source: a day, a month or a year.")
 
 
-class SourceSerializer(Shape):
-    publisher = serializers.CharField(allow_blank=True)
-    title = serializers.CharField(allow_blank=True)
-    url = serializers.CharField()
-    published_on = serializers.CharField(allow_null=True, help_text="A day, a month or a year, as known.")
-    seen_on = serializers.DateField(allow_null=True)
-    kind = serializers.ChoiceField(choices=EvidenceKind.values)
-
-
 class OptionSerializer(Shape):
     right = serializers.CharField()
     rank = serializers.IntegerField()
     rank_reason = serializers.CharField()
     rule = serializers.CharField(help_text="The kind of row that decided.")
     broadcaster = PartySerializer()
-    services = ServiceSerializer(many=True)
+    services = ServiceLinkSerializer(many=True)
     kind = serializers.ChoiceField(choices=RightKind.values)
     package = serializers.CharField(allow_null=True)
     access = serializers.ChoiceField(choices=Access.values)
@@ -129,13 +114,13 @@ class EchoSerializer(Shape):
     lang = serializers.CharField()
 
 
-class CompetitionSerializer(Shape):
+class SubjectSerializer(Shape):
     slug = serializers.CharField()
     name = serializers.CharField()
     sport = serializers.CharField()
 
 
-class CountrySerializer(Shape):
+class PlaceSerializer(Shape):
     code = serializers.CharField()
     name = serializers.CharField()
 
@@ -153,8 +138,8 @@ class AnswerSerializer(Shape):
     query = EchoSerializer()
     state = serializers.ChoiceField(choices=[state.value for state in State])
     state_reason = serializers.ChoiceField(choices=[reason.value for reason in Reason], allow_null=True)
-    competition = CompetitionSerializer()
-    country = CountrySerializer()
+    competition = SubjectSerializer()
+    country = PlaceSerializer()
     season = serializers.CharField(allow_null=True)
     resumes_on = serializers.DateField(allow_null=True)
     options = OptionSerializer(many=True)
@@ -168,36 +153,3 @@ class AnswerSerializer(Shape):
 
 class LookupSerializer(Shape):
     results = AnswerSerializer(many=True)
-
-
-class CoverageCountsSerializer(Shape):
-    competitions = serializers.IntegerField()
-    countries = serializers.IntegerField()
-    broadcasters = serializers.IntegerField()
-    rights = serializers.IntegerField()
-    rights_published = serializers.IntegerField()
-    rights_verified = serializers.IntegerField()
-
-
-class MetaSerializer(Shape):
-    name = serializers.CharField()
-    data_version = serializers.IntegerField()
-    changed_at = serializers.DateTimeField(allow_null=True)
-    coverage = CoverageCountsSerializer()
-    languages = serializers.ListField(child=serializers.CharField())
-    enums = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
-
-
-class ProblemErrorSerializer(Shape):
-    parameter = serializers.CharField()
-    detail = serializers.CharField()
-
-
-class ProblemSerializer(Shape):
-    """RFC 9457 problem details."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
-    errors = ProblemErrorSerializer(many=True, required=False)  # type: ignore[assignment]  # a field here, not the form's errors

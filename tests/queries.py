@@ -1,0 +1,23 @@
+"""What something asks the database."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+def tables_asked(ask: Callable[[], Any]) -> list[str]:
+    """For each query, in their order, the table that it reads first (``broadcasters_country``).
+
+    The revision is left out: it is looked at once a second, whatever is asked.
+    """
+    with CaptureQueriesContext(connection) as queries:
+        ask()
+    tables = []
+    for query in queries:
+        found = re.search(r'\bFROM "(\w+)"', query["sql"])
+        assert found, query["sql"]
+        tables.append(found[1])
+    return [table for table in tables if table != "publication_revision"]
