@@ -24,7 +24,7 @@ from guide.web.options import Coverage
 from guide.web.sentences import Sentence, before_or_after, joined, live
 from guide.web.words import FREE, TONES, Badge, competition_name, sport_name
 
-ROWS_A_PAGE = 60
+ROWS_A_PAGE = 50
 """As many as keep a page under 50 kB in every language."""
 
 

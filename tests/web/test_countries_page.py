@@ -333,7 +333,7 @@ def test_every_competition_has_a_page(open_page: Open, language: str) -> None:
 @pytest.mark.usefixtures("bundled_data")
 def test_the_fullest_page_stays_light_in_every_language(open_page: Open) -> None:
     for language, _ in settings.LANGUAGES:
-        assert len(rows(open_page(f"/{language}/formula-1/?access=paid"))) == 60
+        assert len(rows(open_page(f"/{language}/formula-1/?access=paid"))) == 50
 
 
 @pytest.mark.usefixtures("empty_guide")
