@@ -127,6 +127,10 @@ class Broadcaster(PublicModel):
     def __str__(self) -> str:
         return self.name
 
+    def has_ended(self, day: dt.date) -> bool:
+        """Whether it is over on a day. An end known by its month or year only counts to the last day of it."""
+        return bool(self.ended_on) and self.ended_on < day.isoformat()[: len(self.ended_on)]
+
 
 class BroadcasterAlias(models.Model):
     """Another spelling met in sources."""

@@ -1,9 +1,10 @@
 """The vocabulary in which the catalogue of broadcasters is asked."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self, TypedDict, cast
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django_stubs_ext import WithAnnotations
 
 from guide.publication.models import PublicQuerySet
@@ -21,11 +22,18 @@ class CountryGroupQuerySet(PublicQuerySet["CountryGroup"]):
 
 
 class BroadcasterQuerySet(PublicQuerySet["Broadcaster"]):
-    """Broadcasters."""
+    def family_of(self, broadcaster: "Broadcaster") -> Self:
+        """Its parent brand, its arms, what it became and what became it."""
+        up = [broadcaster.parent_id, broadcaster.successor_id]
+        return self.filter(Q(pk__in=[pk for pk in up if pk]) | Q(parent=broadcaster) | Q(successor=broadcaster))
+
+    def with_countries(self) -> Self:
+        return self.prefetch_related("countries")
 
 
 class ServiceQuerySet(PublicQuerySet["Service"]):
-    """Services."""
+    def in_countries(self, codes: Iterable[str]) -> Self:
+        return self.filter(countries__in=codes)
 
 
 class CarriageQuerySet(PublicQuerySet["Carriage"]):
@@ -42,6 +50,14 @@ class Opening(TypedDict):
 class OfferQuerySet(PublicQuerySet["Offer"]):
     def in_countries(self, codes: Iterable[str]) -> Self:
         return self.filter(country_id__in=codes)
+
+    def on_sale(self, day: dt.date) -> Self:
+        """Not over before the day; those that begin later count."""
+        return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=day))
+
+    def with_contents(self) -> Self:
+        """With what they open, what they bundle and what they are sold on top of."""
+        return self.select_related("requires").prefetch_related("competitions", "services", "bundles")
 
     def opening(self, competitions: Iterable[str]) -> "QuerySet[WithAnnotations[Offer, Opening]]":
         """Offers known to open one of the competitions (slugs), with what they are sold on top of.

@@ -203,13 +203,9 @@ class _Cell:
             )
 
     def _services(self, right: Right) -> tuple[ServiceLink, ...]:
-        """What a fan opens on that day: not what has closed or merged before it.
-
-        An end known by its month counts to the month's end.
-        """
-        day = self.day.isoformat()
+        """What a fan opens on that day: not what has closed or merged before it."""
         rows = self.facts.services.get((right.pk, self.country.code), ())
-        return tuple(service for service, ended_on in rows if not ended_on or day[: len(ended_on)] <= ended_on)
+        return tuple(service for service, broadcaster in rows if not broadcaster.has_ended(self.day))
 
     def _price(self, right: Right, services: set[str]) -> Price | None:
         """An offer serves a right when it opens one of the right's services or, where none is recorded, is the

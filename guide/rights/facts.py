@@ -23,9 +23,8 @@ Cell = tuple[int, str]
 """A competition's primary key and a country's code."""
 
 
-Services = defaultdict[tuple[int, str], list[tuple[ServiceLink, str]]]
-"""By right and country: each service with the date (as exact as known) on which its broadcaster ended, empty as a
-rule."""
+Services = defaultdict[tuple[int, str], list[tuple[ServiceLink, Broadcaster]]]
+"""By right and country: each service with its broadcaster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,13 +131,12 @@ def _services(asked: "RightCountryQuerySet", countries: Sequence[str]) -> Servic
             operators.append(service.operator)
     links: Services = defaultdict(list)
     for cell, shown in services.items():
-        links[cell] = [
-            (_link(service, operators), service.broadcaster.ended_on) for service, operators in shown.values()
-        ]
+        links[cell] = [(link(service, operators), service.broadcaster) for service, operators in shown.values()]
     return links
 
 
-def _link(service: Service, operators: Sequence[str]) -> ServiceLink:
+def link(service: Service, operators: Sequence[str] = ()) -> ServiceLink:
+    """A service with its address; where it has none of its own, that of its broadcaster."""
     return ServiceLink(
         slug=service.slug,
         name=service.name,

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
+from collections.abc import Collection, Iterable
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
-from broadcasters.models import Country
+from broadcasters.models import Broadcaster, Country
 from competitions.models import Competition
 from competitions.records import MINIMUM_SLUG_LENGTH, RESERVED_SLUGS
 from guide.closures.models import Closure
@@ -44,28 +46,28 @@ class CountryConverter:
         return code.lower()
 
 
-class CompetitionConverter:
+class SlugConverter:
+    """The slug of a broadcaster."""
+
+    regex = f"[a-z0-9-]{{1,{LONGEST_SLUG}}}"
+
+    def to_python(self, text: str) -> str:
+        return text
+
+    def to_url(self, slug: str) -> str:
+        return slug
+
+
+class CompetitionConverter(SlugConverter):
     """A slug that is none of the site's own words."""
 
     regex = f"(?!(?:{'|'.join(sorted(RESERVED_SLUGS))})/)[a-z0-9-]{{{MINIMUM_SLUG_LENGTH},{LONGEST_SLUG}}}"
 
-    def to_python(self, text: str) -> str:
-        return text
 
-    def to_url(self, slug: str) -> str:
-        return slug
-
-
-class ClosureConverter:
+class ClosureConverter(SlugConverter):
     """A slug of a closure."""
 
-    regex = rf"[a-z0-9-]{{1,{LONGEST_CLOSURE_SLUG}}}"
-
-    def to_python(self, text: str) -> str:
-        return text
-
-    def to_url(self, slug: str) -> str:
-        return slug
+    regex = f"[a-z0-9-]{{1,{LONGEST_CLOSURE_SLUG}}}"
 
 
 class UnknownCountryError(Exception):
@@ -77,7 +79,16 @@ class UnknownCountryError(Exception):
 
 
 class UnknownCompetitionError(Exception):
-    """The guide knows no competition by this slug."""
+    """The guide knows no competition by this slug. ``country`` is None where the address names none."""
+
+    def __init__(self, slug: str, country: Country | None) -> None:
+        self.slug = slug
+        self.country = country
+        super().__init__(slug)
+
+
+class UnknownBroadcasterError(Exception):
+    """The guide knows no broadcaster by this slug."""
 
     def __init__(self, slug: str, country: Country) -> None:
         self.slug = slug
@@ -102,6 +113,16 @@ class UnusableDayError(Exception):
         super().__init__(text)
 
 
+class UnusableChoiceError(Exception):
+    """What stands after a parameter is none of the values that the page offers."""
+
+    def __init__(self, parameter: str, text: str, allowed: Iterable[str]) -> None:
+        self.parameter = parameter
+        self.text = text
+        self.allowed = tuple(allowed)
+        super().__init__(parameter)
+
+
 # What an address names
 
 
@@ -112,7 +133,7 @@ def find_country(code: str) -> Country:
         raise UnknownCountryError(code) from None
 
 
-def find_competition(slug: str, country: Country) -> Competition:
+def find_competition(slug: str, country: Country | None) -> Competition:
     """The competition, with its name and its sport in the page's language."""
     if not SLUG.fullmatch(slug):
         raise UnknownCompetitionError(slug[:LONGEST_SLUG], country)
@@ -120,6 +141,14 @@ def find_competition(slug: str, country: Country) -> Competition:
         return Competition.objects.standing().named(formats.language()).get(slug=slug)
     except Competition.DoesNotExist:
         raise UnknownCompetitionError(slug, country) from None
+
+
+def find_broadcaster(slug: str, country: Country) -> Broadcaster:
+    """The broadcaster, with its parent brand and its countries."""
+    try:
+        return Broadcaster.objects.standing().select_related("parent").with_countries().get(slug=slug)
+    except Broadcaster.DoesNotExist:
+        raise UnknownBroadcasterError(slug, country) from None
 
 
 def find_closure(slug: str, country: Country | None = None) -> Closure:
@@ -142,6 +171,16 @@ def asked_day(query: QueryDict) -> dt.date | None:
     if day is None or not EARLIEST <= day <= LATEST:
         raise UnusableDayError(text[:40])
     return day
+
+
+def chosen(query: QueryDict, parameter: str, allowed: Collection[str], *, default: str) -> str:
+    """The value of a parameter that takes one of a few; the default where the address does not name one."""
+    text = query.get(parameter)
+    if text is None:
+        return default
+    if text not in allowed:
+        raise UnusableChoiceError(parameter, text[:40], allowed)
+    return text
 
 
 def chosen_country(query: QueryDict) -> str:
@@ -178,6 +217,30 @@ def competition_url(code: str, slug: str) -> str:
     return reverse("web:competition", kwargs={"language": formats.language(), "country": code, "competition": slug})
 
 
+def countries_url(slug: str, **parameters: str) -> str:
+    """All countries of one competition; parameters without a value are left out."""
+    address = reverse("web:countries", kwargs={"language": formats.language(), "competition": slug})
+    return with_query(address, **parameters)
+
+
+def broadcaster_url(code: str, slug: str) -> str:
+    return reverse("web:broadcaster", kwargs={"language": formats.language(), "country": code, "broadcaster": slug})
+
+
+def developers_url() -> str:
+    return reverse("web:developers")
+
+
+def matrix_csv_url(slug: str, *, on: str) -> str:
+    """The answers for one competition in all countries, as a table to download."""
+    return with_query(reverse("api:matrix"), competition=slug, on=on, format="csv")
+
+
+def with_query(address: str, **parameters: str) -> str:
+    given = {name: text for name, text in parameters.items() if text}
+    return f"{address}?{urlencode(given)}" if given else address
+
+
 def closures_url(country: str = "") -> str:
     """All closures, with the ways out of them in one country or in any."""
     return reverse("web:closures", kwargs=_in_country(country))
@@ -199,15 +262,3 @@ def choose_country_url(slug: str = "") -> str:
 
 def search_url() -> str:
     return reverse("web:search", kwargs={"language": formats.language()})
-
-
-# Written by hand while these pages have no names: then reverse() takes their place, here only.
-
-
-def countries_url(slug: str) -> str:
-    """A competition in all countries."""
-    return f"{home_url()}{slug}/"
-
-
-def broadcaster_url(code: str, slug: str) -> str:
-    return f"{country_url(code)}broadcaster/{slug}/"

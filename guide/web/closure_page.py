@@ -20,7 +20,8 @@ from guide.web import formats, options, words
 from guide.web.addresses import closure_url, closures_url, competition_url
 from guide.web.formats import Run, fill
 from guide.web.frame import Place, place_of, turn_of_day
-from guide.web.options import Evidence, Price
+from guide.web.options import Evidence
+from guide.web.prices import Price, old_prices, price_of
 from guide.web.sentences import Sentence, before_or_after, joined, live, sentence
 from guide.web.words import FREE, TONES, Badge, competition_name, sport_name
 
@@ -132,7 +133,7 @@ def closure_page(closure: Closure, country: Country, answers: Sequence[Answer], 
         elsewhere=elsewhere,
         caption=_("{country}: what was offered, and who may show it today").format(country=place.name),
         sports=sports,
-        price_note=options.old_prices(row.price for sport in sports for row in sport.rows),
+        price_note=old_prices(row.price for sport in sports for row in sport.rows),
         country_link=_("{country}: who shows what live").format(country=place.name),
         besides=tuple(closure.offered_besides()),
         details=tuple(_details(closure)),
@@ -231,7 +232,7 @@ def _row(answer: Answer, today: dt.date) -> Row:
         is_shown=bool(shown),
         free=tuple(_free(option) for option in _best(option for option in shown if option.access in OPEN)),
         paid=tuple(_paid(option) for option in _best(paid)),
-        price=options.price_of(cheapest(option.price_from for option in paid if option.price_from), today=today)
+        price=price_of(cheapest(option.price_from for option in paid if option.price_from), today=today)
         if paid
         else Price(amount=_("Free")),
         ends=tuple(_ends(shown)),

@@ -12,7 +12,8 @@ from competitions.models import Competition
 from guide.rights.answer import Answer, Question
 from guide.rights.models import Access
 from guide.web import formats, words
-from guide.web.addresses import competition_url
+from guide.web.addresses import broadcaster_url, competition_url, with_query
+from guide.web.facts import asked_about
 from guide.web.frame import Place, place_of, turn_of_day
 from guide.web.sentences import Sentence, before_or_after, live
 from guide.web.words import Badge, competition_name, sport_name
@@ -21,6 +22,7 @@ from guide.web.words import Badge, competition_name, sport_name
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
     name: str
+    url: str
     badge: Badge
 
 
@@ -67,22 +69,26 @@ def country_page(country: Country, answers: Sequence[Answer], *, on: dt.date | N
         ),
         is_indexed=on is None,
         changes_at=turn_of_day(country, today, answers),
-        asked=_("This answer is for {day}, by what is on record today.").format(day=formats.long_day(on)) if on else "",
+        asked=asked_about(on),
         rows=tuple(rows),
     )
 
 
 def _row(answer: Answer, on: dt.date | None) -> Row:
     competition = answer.question.competition
-    address = competition_url(answer.question.country.code, competition.slug)
+    country, day = answer.question.country.code, str(on) if on else ""
     best = {option.broadcaster.slug: option for option in reversed(live(answer))}
     return Row(
         competition=competition_name(competition),
         sport=sport_name(competition),
-        url=f"{address}?on={on}" if on else address,
+        url=with_query(competition_url(country, competition.slug), on=day),
         badge=words.state_badge(answer.state, answer.reason),
         holders=tuple(
-            Holder(name=option.broadcaster.name, badge=words.access_badge(Access(option.access)))
+            Holder(
+                name=option.broadcaster.name,
+                url=with_query(broadcaster_url(country, option.broadcaster.slug), on=day),
+                badge=words.access_badge(Access(option.access)),
+            )
             for option in reversed(best.values())
         ),
         sentence=None if best else before_or_after(answer),

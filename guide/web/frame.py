@@ -8,12 +8,13 @@ from typing import Protocol
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
 
 from broadcasters.models import Country
 from guide.rights.answer import Answer
 from guide.rights.models import midnight
 from guide.web import formats
-from guide.web.addresses import choose_country_url, country_url, home_url
+from guide.web.addresses import choose_country_url, closures_url, country_url, developers_url, home_url
 
 LONGEST_QUERY = 1000
 """Characters of a query that the links to the other languages repeat; longer ones are nobody's question."""
@@ -61,6 +62,17 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the site that the masthead leads to. ``current`` is the value of ``aria-current``: ``page`` on its own
+    page, ``true`` on the pages below it, else empty.
+    """
+
+    text: str
+    url: str
+    current: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     site_name: str
     language: str
@@ -72,6 +84,8 @@ class Frame:
     default: str
     versions: tuple[Version, ...]
     home: str
+    developers: str
+    sections: tuple[Section, ...]
     place: Place | None
 
     @property
@@ -111,8 +125,20 @@ def frame_of(request: HttpRequest, page: Page) -> Frame:
         default=versions[0].url,
         versions=versions,
         home=home_url(),
+        developers=developers_url(),
+        sections=tuple(_sections(request, page.place)),
         place=page.place,
     )
+
+
+def _sections(request: HttpRequest, place: Place | None) -> Iterator[Section]:
+    """Only what exists. Closed services are shown as seen from the country at hand."""
+    match = request.resolver_match
+    is_competition = match is not None and match.url_name in ("countries", "competition")
+    yield Section(text=_("Competitions"), url=f"{home_url()}#competitions", current="true" if is_competition else "")
+    closures = closures_url(place.code if place else "")
+    below = "true" if request.path.startswith(closures) else ""
+    yield Section(text=_("Closed services"), url=closures, current="page" if request.path == closures else below)
 
 
 def _versions(request: HttpRequest) -> Iterator[Version]:

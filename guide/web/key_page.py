@@ -1,34 +1,28 @@
 """The key page: one competition in one country. Turns an answer into what the page says."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guide.rights.answer import Answer, LapseReason, LastKnown, Option, Reason, Upcoming
-from guide.rights.models import Access, Confidence, RightKind
-from guide.web import formats, options, words
-from guide.web.addresses import competition_url
+from guide.rights.answer import Answer, Option, Reason, Upcoming
+from guide.rights.models import Access, RightKind
+from guide.web import formats, history, options, words
+from guide.web.addresses import broadcaster_url, competition_url, countries_url
+from guide.web.facts import Fact, asked_about, checked, until, weakest
 from guide.web.formats import Run, fill
 from guide.web.frame import Place, place_of, turn_of_day
-from guide.web.options import Evidence, Table
+from guide.web.history import Change, Event, Former
+from guide.web.options import Evidence, Link, Table
 from guide.web.sentences import Sentence, live, names_of, sentence
 from guide.web.words import TONES, Badge, Dots, competition_name, sport_name
 
 SOON = dt.timedelta(days=90)
-WEAKEST_FIRST = (Confidence.INFERRED, Confidence.REPORTED, Confidence.CONFIRMED)
 PORTABLE = (Access.SUBSCRIPTION, Access.PAY_PER_VIEW)
 """What the regulation on portability is about: services that are paid for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    text: str
-    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,30 +32,6 @@ class Ground:
     text: str
     closing: str
     evidence: Evidence | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Former:
-    """A holder of whom nothing newer is on record."""
-
-    name: str
-    when: str
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One thing that happens on a day."""
-
-    sentence: Sentence
-    badge: Badge | None = None
-    evidence: Evidence | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    day: str
-    events: tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +61,7 @@ class KeyPage:
     former_note: str
     changes: tuple[Change, ...]
     portability: str
+    elsewhere: Link
 
 
 def key_page(answer: Answer, *, today: dt.date) -> KeyPage:
@@ -114,25 +85,33 @@ def key_page(answer: Answer, *, today: dt.date) -> KeyPage:
         sentence=says,
         badges=tuple(_badges(answer)),
         facts=tuple(_facts(answer)),
-        dots=_weakest(live(answer)),
-        asked=_("This answer is for {day}, by what is on record today.").format(day=formats.long_day(answer.day))
-        if asked
-        else "",
+        dots=weakest(live(answer)),
+        asked=asked_about(answer.day if asked else None),
         present_url=competition_url(country.code, competition.slug),
         ground=_ground(answer),
-        tables=tuple(found for kind in RightKind.values if (found := options.table(answer.options, kind, today=today))),
-        former=tuple(_former(row) for row in answer.last_known),
-        former_note=_former_note(answer.last_known),
-        changes=tuple(_changes(answer)),
+        tables=tuple(
+            found
+            for kind in RightKind.values
+            if (found := options.table(answer.options, kind, country=country.code, today=today))
+        ),
+        former=tuple(_former(answer)),
+        former_note=_("They may still hold it: nobody has said so, and nobody has said that they do not.")
+        if history.is_open(answer.last_known)
+        else "",
+        changes=_changes(answer),
         portability=_portability(answer),
+        elsewhere=Link(
+            text=words.all_countries(competition),
+            url=countries_url(competition.slug, on=str(answer.day) if asked else ""),
+        ),
     )
 
 
 def _badges(answer: Answer) -> Iterator[Badge]:
     yield words.state_badge(answer.state, answer.reason)
-    ending = _ending(answer)
-    days = [option.last_day - answer.day for option in ending if option.last_day]
-    if ending and len(ending) == len(live(answer)) and max(days) <= SOON:
+    ends = history.ending(answer)
+    days = [option.last_day - answer.day for option in ends if option.last_day]
+    if ends and len(ends) == len(live(answer)) and max(days) <= SOON:
         left = min(days).days
         text = ngettext("Ends in {count} day", "Ends in {count} days", left).format(count=left)
         yield Badge(look="soon", icon="clock", text=text if left else _("Ends today"))
@@ -141,36 +120,12 @@ def _badges(answer: Answer) -> Iterator[Badge]:
 def _facts(answer: Answer) -> Iterator[Fact]:
     shown = live(answer)
     if shown:
-        yield Fact(text=_until({option.last_day for option in shown}))
-        yield _checked([option.verified_on for option in shown])
+        yield Fact(text=until({option.last_day for option in shown}))
+        yield checked([option.verified_on for option in shown])
     elif answer.finding:
-        yield _checked([source.seen_on for source in answer.finding.evidence])
+        yield checked([source.seen_on for source in answer.finding.evidence])
     elif answer.reason == Reason.LAPSED and answer.season:
         yield Fact(text=_("No source on record speaks about {season}.").format(season=formats.season(answer.season)))
-
-
-def _until(days: set[dt.date | None]) -> str:
-    known = sorted(day for day in days if day)
-    if not known:
-        return _("End not stated")
-    if len(days) == 1:
-        return _("Until {day}").format(day=formats.long_day(known[0]))
-    return _("First known end: {day}").format(day=formats.long_day(known[0]))
-
-
-def _checked(days: Sequence[dt.date | None]) -> Fact:
-    known = [day for day in days if day]
-    if not known:
-        return Fact(text=_("Not checked yet"), icon="clock")
-    if len(known) < len(days):
-        return Fact(text=_("Not all checked yet"), icon="clock")
-    return Fact(text=_("Checked {day}").format(day=formats.long_day(min(known))), icon="check")
-
-
-def _weakest(shown: Sequence[Option]) -> Dots | None:
-    """A page is as sure as the weakest of what it says."""
-    found = {option.confidence for option in shown}
-    return next((words.confidence_dots(level) for level in WEAKEST_FIRST if level in found), None)
 
 
 def _ground(answer: Answer) -> Ground | None:
@@ -184,41 +139,18 @@ def _ground(answer: Answer) -> Ground | None:
     return None
 
 
-def _former(row: LastKnown) -> Former:
-    if row.reason == LapseReason.ENDED and row.last_day:
-        when = _("until {day}").format(day=formats.long_day(row.last_day))
-    elif row.season:
-        when = _("in {season}").format(season=formats.season(row.season))
-    elif row.evidence_reaches:
-        when = _("our sources reach {day}").format(day=formats.long_day(row.evidence_reaches))
-    else:
-        when = ""
-    return Former(name=row.broadcaster.name, when=when, evidence=options.sources_only(row.evidence))
+def _former(answer: Answer) -> Iterator[Former]:
+    for row in answer.last_known:
+        yield history.former(
+            row, name=row.broadcaster.name, url=broadcaster_url(answer.question.country.code, row.broadcaster.slug)
+        )
 
 
-def _former_note(rows: Sequence[LastKnown]) -> str:
-    if any(row.reason == LapseReason.EVIDENCE_ENDED for row in rows):
-        return _("They may still hold it: nobody has said so, and nobody has said that they do not.")
-    return ""
-
-
-def _ending(answer: Answer) -> list[Option]:
-    """Live options with a known end after which the same broadcaster does not go on the next day."""
-    renewed = {(row.broadcaster.slug, row.day) for row in answer.upcoming}
-    return [
-        option
-        for option in live(answer)
-        if option.last_day and (option.broadcaster.slug, option.last_day + dt.timedelta(days=1)) not in renewed
-    ]
-
-
-def _changes(answer: Answer) -> Iterator[Change]:
+def _changes(answer: Answer) -> tuple[Change, ...]:
     """What is on record about later days, by day."""
     dated: list[tuple[dt.date, Event]] = [(row.day, _beginning(row)) for row in answer.upcoming]
     dated += _ends(answer)
-    dated.sort(key=lambda pair: pair[0])
-    for day, pairs in groupby(dated, key=lambda pair: pair[0]):
-        yield Change(day=formats.short_day(day), events=tuple(event for _day, event in pairs))
+    return history.by_day(dated)
 
 
 def _beginning(row: Upcoming) -> Event:
@@ -239,16 +171,16 @@ def _beginning(row: Upcoming) -> Event:
 
 
 def _ends(answer: Answer) -> Iterable[tuple[dt.date, Event]]:
-    by_day: dict[dt.date, list[Option]] = {}
-    for option in _ending(answer):
+    ended_on: dict[dt.date, list[Option]] = {}
+    for option in history.ending(answer):
         if option.last_day:
-            by_day.setdefault(option.last_day, []).append(option)
-    for day, ended in by_day.items():
+            ended_on.setdefault(option.last_day, []).append(option)
+    for day, ended in ended_on.items():
         names = names_of(ended)
         template = ngettext("The deal of {names} ends.", "The deals of {names} end.", len(names))
         yield day, Event(sentence=fill(template, names=names))
-    if by_day and not answer.upcoming:
-        yield max(by_day), Event(sentence=fill(_("Who follows is not on record.")))
+    if ended_on and not answer.upcoming:
+        yield max(ended_on), Event(sentence=fill(_("Who follows is not on record.")))
 
 
 def _portability(answer: Answer) -> str:

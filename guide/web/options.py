@@ -1,17 +1,18 @@
 """The table of options: who shows it, how much of it, for what, until when, and how we know."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from broadcasters.models import Period
 from guide.rights import answer as given
 from guide.rights.models import Access, RightKind, Scope, Unit
 from guide.web import formats, words
+from guide.web.addresses import broadcaster_url
+from guide.web.prices import Price, old_prices, price_of
 from guide.web.words import FREE, TONES, Badge, Dots
 
 PAID_LAST = (Access.MIXED, Access.SUBSCRIPTION, Access.PAY_PER_VIEW, Access.UNKNOWN)
@@ -19,10 +20,6 @@ PAID_LAST = (Access.MIXED, Access.SUBSCRIPTION, Access.PAY_PER_VIEW, Access.UNKN
 
 BLOCKS_AT_MOST = 10
 THIRDS = {Scope.SOME: 1, Scope.MOST: 2, Scope.ALL: 3}
-
-FRESH = dt.timedelta(days=30)
-OLD = dt.timedelta(days=90)
-VERY_OLD = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +56,23 @@ class Coverage:
     """Coverage in words, and as a drawing that says the same: ``blocks``, ``thirds``, ``bar``, ``hatch`` or none."""
 
     words: str
-    note: str
+    note: str = ""
     drawing: str = ""
     cells: tuple[bool, ...] = ()
     width: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Price:
-    """``amount`` is empty where no price is recorded; ``look`` is the age of the price: fresh, plain or old."""
+class Line:
+    """An option and what its row is named after: on the page of a competition the broadcaster, on the page of a
+    broadcaster the competition. ``badge`` is a state that goes before the access.
+    """
 
-    amount: str
-    terms: str = ""
-    plans: str = ""
-    seen: str = ""
-    look: str = "plain"
-    is_very_old: bool = False
+    option: given.Option
+    name: str
+    url: str
+    links: tuple[Link, ...] = ()
+    badge: Badge | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +80,8 @@ class Row:
     """One option."""
 
     name: str
+    url: str
+    badge: Badge | None
     tone: str
     package: str
     services: str
@@ -106,36 +106,77 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
+    """``column`` says what its rows are."""
+
     caption: str
     note: str
+    column: str
     groups: tuple[Group, ...]
     price_note: str
     is_live: bool
 
 
-def table(options: Sequence[given.Option], kind: str, *, today: dt.date) -> Table | None:
-    """The options of one kind, free ones first; None where there are none. ``today`` is what ages are counted from."""
-    chosen = [option for option in options if option.kind == kind]
-    if not chosen:
-        return None
+def table(options: Sequence[given.Option], kind: str, *, country: str, today: dt.date) -> Table | None:
+    """Who shows one competition: the options of one kind, free ones first; None where there are none. ``today`` is what
+    ages are counted from.
+    """
     is_live = kind == RightKind.LIVE
-    groups = tuple(_groups(chosen, today, is_live=is_live))
-    rows = [row for group in groups for row in group.rows]
-    return Table(
+    chosen = [option for option in options if option.kind == kind]
+    lines = [
+        Line(
+            option=option,
+            name=option.broadcaster.name,
+            url=broadcaster_url(country, option.broadcaster.slug),
+            links=tuple(_links(option)),
+        )
+        for option in chosen
+    ]
+    groups = list(_groups(lines, words.broadcasters, today))
+    if is_live and not any(option.access in FREE for option in chosen):
+        groups.insert(0, Group(badge=words.nobody_free(), text=_free_elsewhere(chosen), rows=()))
+    return _table(
+        groups,
         caption=words.kind_caption(kind),
-        note=_note({row.coverage.drawing for row in rows}),
-        groups=groups,
+        order=_("Free first, then by how much they show."),
+        column=_("Broadcaster"),
+        is_live=is_live,
+    )
+
+
+def holdings(lines: Sequence[Line], kind: str, *, today: dt.date) -> Table | None:
+    """What one broadcaster holds: its options of one kind, free ones first, else in their order; None where there are
+    none.
+    """
+    chosen = [line for line in lines if line.option.kind == kind]
+    return _table(
+        list(_groups(chosen, words.competitions, today)),
+        caption=words.kind_held_caption(kind),
+        order=_("Free first, then by name."),
+        column=_("Competition"),
+        is_live=kind == RightKind.LIVE,
+    )
+
+
+def _table(groups: Sequence[Group], *, caption: str, order: str, column: str, is_live: bool) -> Table | None:
+    rows = [row for group in groups for row in group.rows]
+    if not rows:
+        return None
+    return Table(
+        caption=caption,
+        note=" ".join([order, *_meanings({row.coverage.drawing for row in rows})]),
+        column=column,
+        groups=tuple(groups),
         price_note=old_prices(row.price for row in rows),
         is_live=is_live,
     )
 
 
-def old_prices(prices: Iterable[Price]) -> str:
-    """What to say under prices that are all very old; empty where one is younger, or where there is none."""
-    seen = [price for price in prices if price.seen]
-    if seen and all(price.is_very_old for price in seen):
-        return _("All these prices are over a year old. Look at the page of the broadcaster before you pay.")
-    return ""
+def coverage_in_thirds(stated: given.Coverage) -> Coverage:
+    """Coverage without its note, drawn as some, most or all: for lists, where rows are compared at a glance."""
+    says = words.coverage_words(stated)
+    if full := THIRDS.get(Scope(stated.scope)):
+        return Coverage(words=says, drawing="thirds", cells=tuple(number < full for number in range(3)))
+    return Coverage(words=says, drawing="hatch")
 
 
 def evidence(
@@ -176,21 +217,19 @@ def sources_only(sources: Sequence[given.Source], *, confidence: str | None = No
     )
 
 
-def _groups(options: Sequence[given.Option], today: dt.date, *, is_live: bool) -> Iterable[Group]:
-    free = [option for option in options if option.access in FREE]
+def _groups(lines: Sequence[Line], counted: Callable[[int], str], today: dt.date) -> Iterable[Group]:
+    free = [line for line in lines if line.option.access in FREE]
     if free:
-        is_open = any(option.access == Access.FREE for option in free)
-        yield _group(Access.FREE if is_open else Access.REGISTRATION, free, today)
-    elif is_live:
-        yield Group(badge=words.nobody_free(), text=_free_elsewhere(options), rows=())
+        is_open = any(line.option.access == Access.FREE for line in free)
+        yield _group(Access.FREE if is_open else Access.REGISTRATION, free, counted, today)
     for access in PAID_LAST:
-        if chosen := [option for option in options if option.access == access]:
-            yield _group(access, chosen, today)
+        if chosen := [line for line in lines if line.option.access == access]:
+            yield _group(access, chosen, counted, today)
 
 
-def _group(access: str, options: Sequence[given.Option], today: dt.date) -> Group:
-    rows = tuple(_row(option, today) for option in options)
-    return Group(badge=words.access_badge(access), text=words.broadcasters(len(rows)), rows=rows)
+def _group(access: str, lines: Sequence[Line], counted: Callable[[int], str], today: dt.date) -> Group:
+    rows = tuple(_row(line, today) for line in lines)
+    return Group(badge=words.access_badge(access), text=counted(len(rows)), rows=rows)
 
 
 def _free_elsewhere(options: Sequence[given.Option]) -> str:
@@ -206,11 +245,14 @@ def _free_elsewhere(options: Sequence[given.Option]) -> str:
     return ""
 
 
-def _row(option: given.Option, today: dt.date) -> Row:
+def _row(line: Line, today: dt.date) -> Row:
+    option = line.option
     until, until_note = _window(option)
     operators = sorted({operator for service in option.services for operator in service.operators}, key=str.casefold)
     return Row(
-        name=option.broadcaster.name,
+        name=line.name,
+        url=line.url,
+        badge=line.badge,
         tone=TONES[Access(option.access)],
         package=_("Package: {name}").format(name=option.package) if option.package else "",
         services=formats.listed([service.name for service in option.services]),
@@ -219,8 +261,8 @@ def _row(option: given.Option, today: dt.date) -> Row:
         )
         if option.languages
         else "",
-        operators=_("Also in the box of {operators}").format(operators=formats.listed(operators)) if operators else "",
-        links=tuple(_links(option)),
+        operators=words.also_in_the_box_of(operators),
+        links=line.links,
         coverage=_coverage(option),
         price=_price(option, today),
         until=until,
@@ -240,10 +282,15 @@ def _links(option: given.Option) -> Iterable[Link]:
     addresses = [service.url for service in option.services] or [option.broadcaster.url]
     sites: dict[str, Link] = {}
     for url in addresses:
-        host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-        if url and host:
-            sites.setdefault(host, Link(text=host, url=url))
+        if found := site(url):
+            sites.setdefault(found.text, found)
     return sites.values()
+
+
+def site(url: str | None) -> Link | None:
+    """An address as a link that shows where it leads: its host."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    return Link(text=host, url=url) if url and host else None
 
 
 def _coverage(option: given.Option) -> Coverage:
@@ -256,24 +303,17 @@ def _coverage(option: given.Option) -> Coverage:
             cells = tuple(number < stated.matches for number in range(stated.of))
             return Coverage(words=says, note=note, drawing="blocks", cells=cells)
         return Coverage(words=says, note=note, drawing="bar", width=f"{100 * stated.matches / stated.of:.1f}%")
-    if full := THIRDS.get(Scope(stated.scope)):
-        return Coverage(words=says, note=note, drawing="thirds", cells=tuple(number < full for number in range(3)))
-    return Coverage(words=says, note=note, drawing="hatch")
+    return replace(coverage_in_thirds(stated), note=note)
 
 
-def _note(drawings: set[str]) -> str:
+def _meanings(drawings: set[str]) -> Iterable[str]:
     """What the drawings mean, as far as the table uses them."""
     meanings = {
         "blocks": _("One block is one match of a round."),
         "bar": _("A bar is the share of a season."),
         "thirds": _("Three blocks mean some, most, all, where no number is stated."),
     }
-    return " ".join(
-        [
-            _("Free first, then by how much they show."),
-            *(text for drawing, text in meanings.items() if drawing in drawings),
-        ]
-    )
+    return [text for drawing, text in meanings.items() if drawing in drawings]
 
 
 def _price(option: given.Option, today: dt.date) -> Price:
@@ -282,48 +322,6 @@ def _price(option: given.Option, today: dt.date) -> Price:
     if option.access == Access.REGISTRATION:
         return Price(amount=_("Free"), terms=_("with an account"))
     return price_of(option.price_from, today=today)
-
-
-def price_of(price: given.Price | None, *, today: dt.date) -> Price:
-    """A price with its terms and its age. ``today`` is what its age is counted from."""
-    if price is None:
-        return Price(amount="")
-    span = formats.span_of(price.as_of) if price.as_of else None
-    look = "plain"
-    if span and today - span.last > OLD:
-        look = "old"
-    elif span and today - span.first <= FRESH:
-        look = "fresh"
-    return Price(
-        amount=_("Free") if price.period == Period.FREE else formats.money(price.amount, price.currency),
-        terms=_terms(price),
-        plans=formats.listed(price.plans),
-        seen=_seen(price.as_of),
-        look=look,
-        is_very_old=span is not None and today - span.last > VERY_OLD,
-    )
-
-
-def _terms(price: given.Price) -> str:
-    months = price.commitment_months
-    if price.period == Period.MONTH and months is not None:
-        if months == 0:
-            return _("a month, no commitment")
-        return ngettext("a month, for {count} month", "a month, for {count} months", months).format(count=months)
-    return {
-        Period.MONTH: _("a month"),
-        Period.YEAR: _("a year"),
-        Period.SEASON: _("a season"),
-        Period.EVENT: _("an event"),
-        Period.FREE: "",
-    }[Period(price.period)]
-
-
-def _seen(as_of: str | None) -> str:
-    if as_of is None:
-        return _("day not recorded")
-    template = _("seen {date}") if len(as_of) == len("2024-08-13") else _("seen in {date}")
-    return template.format(date=formats.partial_date(as_of))
 
 
 def _window(option: given.Option) -> tuple[str, str]:

@@ -5,20 +5,24 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from broadcasters.models import Broadcaster
 from competitions.models import Competition
 from guide.search import hits
 from guide.search.hits import Hit
 from guide.search.spellings import Kind
 from guide.web import formats, words
 from guide.web.addresses import (
+    UnknownBroadcasterError,
     UnknownClosureError,
     UnknownCompetitionError,
     UnknownCountryError,
+    UnusableChoiceError,
     UnusableDayError,
+    broadcaster_url,
     closure_url,
     closures_url,
     competition_url,
-    country_url,
+    countries_url,
 )
 from guide.web.frame import Place, place_of
 from guide.web.options import Link
@@ -50,17 +54,39 @@ def unknown_country(error: UnknownCountryError) -> ProblemPage:
 
 
 def unknown_competition(error: UnknownCompetitionError) -> ProblemPage:
-    place = place_of(error.country.code)
-    near = _near(error.slug, Kind.COMPETITION)
+    place = place_of(error.country.code) if error.country else None
+    links = [
+        Link(text=hit.name, url=competition_url(place.code, hit.key) if place else countries_url(hit.key))
+        for hit in _near(error.slug, Kind.COMPETITION)
+    ]
+    if place:
+        links.append(Link(text=_("All competitions, {country}").format(country=place.name), url=place.url))
     return _problem(
         404,
         title=_("Not in this guide"),
         sentence=_("We know no competition by the address “{slug}”.").format(slug=error.slug),
         help=words.covered(Competition.objects.standing().count()),
         place=place,
+        links=tuple(links),
+    )
+
+
+def unknown_broadcaster(error: UnknownBroadcasterError) -> ProblemPage:
+    place = place_of(error.country.code)
+    return _problem(
+        404,
+        title=_("Not in this guide"),
+        sentence=_("We know no broadcaster by the address “{slug}”.").format(slug=error.slug),
+        help=_("That does not mean that it holds no rights: the guide covers {count} broadcasters so far.").format(
+            count=Broadcaster.objects.standing().count()
+        ),
+        place=place,
         links=(
-            *(Link(text=hit.name, url=competition_url(place.code, hit.key)) for hit in near),
-            Link(text=_("All competitions, {country}").format(country=place.name), url=country_url(place.code)),
+            *(
+                Link(text=hit.name, url=broadcaster_url(place.code, hit.key))
+                for hit in _near(error.slug, Kind.BROADCASTER)
+            ),
+            Link(text=_("All competitions, {country}").format(country=place.name), url=place.url),
         ),
     )
 
@@ -87,6 +113,16 @@ def unusable_day(error: UnusableDayError, path: str) -> ProblemPage:
         sentence=_("“{text}” is not a day that we can answer for.").format(text=error.text),
         help=_("Write year, month and day, from 1990 to 2099: ?on=2026-11-29."),
         links=(Link(text=_("The answer of today"), url=path),),
+    )
+
+
+def unusable_choice(error: UnusableChoiceError, path: str) -> ProblemPage:
+    return _problem(
+        400,
+        title=_("Not a choice"),
+        sentence=_("“{text}” is not a choice for “{parameter}”.").format(text=error.text, parameter=error.parameter),
+        help=_("What there is to choose: {choices}.").format(choices=formats.listed(error.allowed)),
+        links=(Link(text=_("The page without a choice"), url=path),),
     )
 
 

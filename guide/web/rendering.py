@@ -11,7 +11,14 @@ from django.views.decorators.http import require_safe
 
 from guide.publication.caching import cacheable
 from guide.web import problem_page
-from guide.web.addresses import UnknownClosureError, UnknownCompetitionError, UnknownCountryError, UnusableDayError
+from guide.web.addresses import (
+    UnknownBroadcasterError,
+    UnknownClosureError,
+    UnknownCompetitionError,
+    UnknownCountryError,
+    UnusableChoiceError,
+    UnusableDayError,
+)
 from guide.web.frame import Page, frame_of
 
 View = Callable[..., Page | HttpResponse]
@@ -42,6 +49,10 @@ def _answer(view: View, request: HttpRequest, named: dict[str, Any]) -> Page | H
         return problem_page.unknown_country(error)
     except UnknownCompetitionError as error:
         return problem_page.unknown_competition(error)
+    except UnknownBroadcasterError as error:
+        return problem_page.unknown_broadcaster(error)
+    except UnusableChoiceError as error:
+        return problem_page.unusable_choice(error, request.path)
     except UnknownClosureError as error:
         return problem_page.unknown_closure(error)
     except UnusableDayError as error:

@@ -9,14 +9,18 @@ from guide.web.addresses import (
     CompetitionConverter,
     CountryConverter,
     LanguageConverter,
+    SlugConverter,
 )
 
 register_converter(LanguageConverter, "language")
 register_converter(CountryConverter, "country")
 register_converter(CompetitionConverter, "competition")
+register_converter(SlugConverter, "broadcaster")
 register_converter(ClosureConverter, "closure")
 
 LANGUAGE = f"(?P<language>{LanguageConverter.regex})"
+PART = f"(?:[A-Za-z0-9-]{{1,{LONGEST_CLOSURE_SLUG}}}/)"
+"""Of an address below a language or a country, however it is spelt."""
 
 app_name = "web"
 urlpatterns = [
@@ -27,13 +31,17 @@ urlpatterns = [
     path("<language:language>/search/", views.search, name="search"),
     path("<language:language>/<country:country>/", views.country, name="country"),
     path("<language:language>/<country:country>/<competition:competition>/", views.competition, name="competition"),
+    path("<language:language>/<competition:competition>/", views.countries, name="countries"),
+    path(
+        "<language:language>/<country:country>/broadcaster/<broadcaster:broadcaster>/",
+        views.broadcaster,
+        name="broadcaster",
+    ),
     path("<language:language>/closures/", views.closures, name="closures"),
     path("<language:language>/closures/<closure:closure>/", views.closure_anywhere, name="closure"),
     path("<language:language>/<country:country>/closures/", views.closures, name="closures"),
     path("<language:language>/<country:country>/closures/<closure:closure>/", views.closure, name="closure"),
-    re_path(
-        rf"^{LANGUAGE}/(?P<country>[A-Za-z]{{2}})/(?P<rest>(?:[A-Za-z0-9-]{{1,{LONGEST_CLOSURE_SLUG}}}/){{0,2}})$",
-        views.moved,
-    ),
+    re_path(rf"^{LANGUAGE}/(?P<country>[A-Za-z]{{2}})/(?P<rest>{PART}{{0,2}})$", views.moved),
+    re_path(rf"^{LANGUAGE}/(?P<rest>{PART}{{1,2}})$", views.moved),
     re_path(rf"^{LANGUAGE}/.+/$", views.unknown),
 ]

@@ -13,6 +13,7 @@ from guide.closures.models import Closure
 from guide.publication.caching import cacheable
 from guide.rights.answer import Question
 from guide.rights.answers import answers, who_shows
+from guide.web import countries_page
 from guide.web.addresses import (
     asked_day,
     asked_text,
@@ -20,14 +21,17 @@ from guide.web.addresses import (
     closure_url,
     competition_url,
     country_url,
+    find_broadcaster,
     find_closure,
     find_competition,
     find_country,
     home_url,
     read_country,
 )
+from guide.web.broadcaster_page import BroadcasterPage, broadcaster_page
 from guide.web.closure_page import ClosurePage, closure_page
 from guide.web.closures_page import ClosureChoicePage, ClosuresPage, closure_choice_page, closures_page
+from guide.web.countries_page import CountriesPage
 from guide.web.country_page import CountryPage, country_page, questions
 from guide.web.home_page import HomePage, home_page
 from guide.web.key_page import KeyPage, key_page
@@ -94,6 +98,21 @@ def competition(request: HttpRequest, country: str, competition: str) -> KeyPage
 
 
 @page
+def countries(request: HttpRequest, competition: str) -> CountriesPage:
+    subject, on = find_competition(competition, None), asked_day(request.GET)
+    asked = countries_page.questions(subject, on=on)
+    return countries_page.countries_page(subject, answers(asked), request.GET, on=on, now=timezone.now())
+
+
+@page
+def broadcaster(request: HttpRequest, country: str, broadcaster: str) -> BroadcasterPage:
+    place, on = find_country(country), asked_day(request.GET)
+    holder = find_broadcaster(broadcaster, place)
+    today = place.today(timezone.now())
+    return broadcaster_page(holder, place, answers(questions(place, on=on)), on=on, today=today)
+
+
+@page
 def closures(request: HttpRequest, country: str = "") -> ClosuresPage:
     place = find_country(country) if country else None
     return closures_page(Closure.objects.standing().for_list(), place)
@@ -117,9 +136,9 @@ def closure(request: HttpRequest, country: str, closure: str) -> ClosurePage:
 
 
 @page
-def moved(request: HttpRequest, country: str, rest: str) -> ProblemPage | HttpResponse:
+def moved(request: HttpRequest, country: str = "", rest: str = "") -> ProblemPage | HttpResponse:
     """Other spellings of an address: upper case, uk for gb, el for gr."""
-    address = country_url(read_country(country)) + rest.lower()
+    address = (country_url(read_country(country)) if country else home_url()) + rest.lower()
     if address == request.path:
         return nothing_here()
     query = f"?{urlencode(request.GET, doseq=True)}" if request.GET else ""

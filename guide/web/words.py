@@ -1,14 +1,16 @@
 """The fixed words of the pages: what states, accesses, coverage and confidence are called."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from broadcasters.models import BroadcasterKind
+from broadcasters.models import BroadcasterKind, ServiceKind
 from competitions.models import Competition
 from guide.rights.answer import Coverage, Reason, State
 from guide.rights.models import Access, Confidence, RightKind, Scope, Unit
+from guide.web import formats
 
 FREE = (Access.FREE, Access.REGISTRATION)
 """Nothing is paid; for the second an account is needed."""
@@ -88,6 +90,14 @@ def kind_caption(kind: str) -> str:
     }[RightKind(kind)]
 
 
+def kind_held_caption(kind: str) -> str:
+    return {
+        RightKind.LIVE: _("What it may show live"),
+        RightKind.DELAYED: _("What it may show later, in full"),
+        RightKind.HIGHLIGHTS: _("What it may show highlights of"),
+    }[RightKind(kind)]
+
+
 def coverage_words(coverage: Coverage) -> str:
     """How much is shown, in numbers where the sources count and in a word where they do not."""
     shown, of, unit = coverage.matches, coverage.of, coverage.unit
@@ -134,9 +144,25 @@ def broadcaster_kind(kind: str) -> str:
     }[BroadcasterKind(kind)]
 
 
+def also_in_the_box_of(operators: Sequence[str]) -> str:
+    return _("Also in the box of {operators}").format(operators=formats.listed(operators)) if operators else ""
+
+
+def service_kind(kind: str) -> str:
+    return {ServiceKind.TV: _("TV channel"), ServiceKind.STREAM: _("Streaming")}[ServiceKind(kind)]
+
+
+def competitions(count: int) -> str:
+    return ngettext("{count} competition", "{count} competitions", count).format(count=count)
+
+
 def competition_name(competition: Competition) -> str:
     """Its name in the language in which it was read, see ``CompetitionQuerySet.named``."""
     return str(getattr(competition, "local_name", competition.name))
+
+
+def all_countries(competition: Competition) -> str:
+    return _("{competition}, all countries").format(competition=competition_name(competition))
 
 
 def sport_name(competition: Competition) -> str:

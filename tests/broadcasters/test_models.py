@@ -25,6 +25,24 @@ def country(zone: str) -> Country:
     return Country(code="XX", name="X", time_zone=zone)
 
 
+@pytest.mark.parametrize(
+    ("ended_on", "day", "has_ended"),
+    [
+        ("", "2099-12-31", False),
+        ("2025-08-01", "2025-08-01", False),
+        ("2025-08-01", "2025-08-02", True),
+        ("2026-03", "2026-03-31", False),
+        ("2026-03", "2026-04-01", True),
+        ("2025", "2025-12-31", False),
+        ("2025", "2026-01-01", True),
+    ],
+)
+def test_a_broadcaster_is_over_after_the_last_day_that_its_end_may_mean(
+    ended_on: str, day: str, has_ended: bool
+) -> None:
+    assert Broadcaster(ended_on=ended_on).has_ended(dt.date.fromisoformat(day)) is has_ended
+
+
 class TestToday:
     @pytest.mark.parametrize(
         ("zone", "now", "day"),

@@ -60,8 +60,10 @@ class Element:
                 yield from child._strings()
 
     def all(self, tag: str = "", **attributes: str) -> "list[Element]":
-        """The elements below of a tag that have these attributes; ``class_`` is one class among others."""
-        wanted = {name.strip("_"): value for name, value in attributes.items()}
+        """The elements below of a tag that have these attributes. ``class_`` is one class among others, and
+        ``aria_label`` means ``aria-label``.
+        """
+        wanted = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
         return [
             element
             for element in self._elements()

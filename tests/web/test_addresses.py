@@ -25,6 +25,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bundled_data")]
         ("/en/it/Serie-A/", "/en/it/serie-a/"),
         ("/en/Uk/SERIE-A/?on=2026-03-01", "/en/gb/serie-a/?on=2026-03-01"),
         ("/en/it/serie-a", "/en/it/serie-a/"),
+        ("/en/Serie-A/", "/en/serie-a/"),
+        ("/en/SERIE-A/?on=2026-03-01&sort=country", "/en/serie-a/?on=2026-03-01&sort=country"),
+        ("/en/serie-a", "/en/serie-a/"),
+        ("/en/UK/broadcaster/Sky-GB/", "/en/gb/broadcaster/sky-gb/"),
+        ("/en/it/broadcaster/DAZN-it/", "/en/it/broadcaster/dazn-it/"),
         ("/en", "/en/"),
     ],
 )
@@ -51,8 +56,35 @@ def test_an_unknown_competition_is_not_found_and_near_ones_are_offered(open_page
     assert page.one("option", selected="", value="it").text == "Italy"
 
 
+def test_an_unknown_competition_of_all_countries_is_not_found_either(open_page: Open) -> None:
+    page = open_page("/en/seriea/", status=404)
+    assert page.one("p", class_="sentence").text == "We know no competition by the address “seriea”."
+    links = {link.text: link.attributes["href"] for link in page.one("ul", class_="rows").all("a")}
+    assert links["Serie A"] == "/en/serie-a/"
+    assert "We know no competition" in open_page("/en/serie--a/", status=404).text
+
+
+def test_an_unknown_broadcaster_is_not_found_and_near_ones_are_offered(open_page: Open) -> None:
+    page = open_page("/en/it/broadcaster/dazn-itt/", status=404)
+    assert page.one("p", class_="sentence").text == "We know no broadcaster by the address “dazn-itt”."
+    assert "the guide covers 375 broadcasters so far" in page.text
+    links = {link.text: link.attributes["href"] for link in page.one("ul", class_="rows").all("a")}
+    assert links["DAZN Italia"] == "/en/it/broadcaster/dazn-it/"
+    assert links["All competitions, Italy"] == "/en/it/"
+    assert open_page("/en/xx/broadcaster/dazn-it/", status=404).all("form", role="search")
+
+
 @pytest.mark.parametrize(
-    "address", ["/en/nothing/", "/en/it/today/", "/en/it/serie-a/more/", "/en/it/free/", "/en/check/", "/en/it/-/"]
+    "address",
+    [
+        "/en/-/",
+        "/en/it/today/",
+        "/en/it/serie-a/more/",
+        "/en/it/free/",
+        "/en/check/",
+        "/en/it/-/",
+        "/en/it/broadcaster/",
+    ],
 )
 def test_what_is_no_page_says_so_in_the_language_of_its_address(open_page: Open, address: str) -> None:
     assert "There is no page at this address." in open_page(address, status=404).text
@@ -81,7 +113,7 @@ def test_outside_of_every_language_the_way_leads_to_the_choice_of_one(open_page:
         "٢٠٢٦-٠٣-٠١",
     ],
 )
-@pytest.mark.parametrize("address", ["/en/it/", "/en/it/serie-a/"])
+@pytest.mark.parametrize("address", ["/en/it/", "/en/it/serie-a/", "/en/serie-a/", "/en/it/broadcaster/dazn-it/"])
 def test_a_bad_day_is_refused_in_a_clear_sentence(open_page: Open, address: str, text: str) -> None:
     page = open_page(f"{address}?on={text}", status=400)
     assert page.one("p", class_="sentence").text.endswith("is not a day that we can answer for.")
@@ -94,7 +126,9 @@ def test_a_problem_is_not_indexed_and_has_no_other_versions(open_page: Open) -> 
     assert not page.all("link", rel="canonical") + page.all("link", rel="alternate")
 
 
-@pytest.mark.parametrize("address", ["/en/", "/en/it/", "/en/it/serie-a/"])
+@pytest.mark.parametrize(
+    "address", ["/en/", "/en/it/", "/en/it/serie-a/", "/en/serie-a/", "/en/it/broadcaster/dazn-it/"]
+)
 def test_a_page_names_itself_and_its_versions(open_page: Open, address: str) -> None:
     page = open_page(address)
     assert page.one("link", rel="canonical").attributes["href"] == f"http://testserver{address}"

@@ -279,7 +279,8 @@ class TestTheTable:
             "Holder Holder-Stream and Holder TV Package: live Commentary: Italian and English "
             "Also in the box of Box Maker holder.example"
         )
-        link = head.one("a")
+        holder, link = head.all("a")
+        assert holder.attributes["href"] == "/en/it/broadcaster/holder/"
         assert link.attributes == {"href": "https://www.holder.example/watch"}
         assert coverage.text == "7 of 10 a round not on Mondays"
         assert len(coverage.one(class_="blocks").all("i", class_="full")) == 7
@@ -373,7 +374,7 @@ class TestTheEvidence:
     )
     def test_says_when_somebody_looked(self, open_page: Open, verified_on: str, words: str) -> None:
         keep(a_right(verified_on=verified_on))
-        assert open_page(ENGLISH).one("summary").text == words
+        assert open_page(ENGLISH).one(class_="evidence").one("summary").text == words
 
     def test_a_page_is_as_sure_as_the_weakest_of_what_it_says(self, open_page: Open) -> None:
         keep(a_right(verified_on="2026-11-18"), a_right("second", claimed_confidence="inferred"))
@@ -412,7 +413,17 @@ def test_former_holders_stand_with_their_season_and_their_sources(open_page: Ope
     keep(a_right(first_day="2025-07-01", evidence_reaches="2026-06-30"))
     former = open_page(ENGLISH).one("ul", class_="rows")
     assert former.all("li")[0].text.startswith("Holder in 2025–26 Evidence. 1 source")
-    assert former.one("a").attributes["href"] == "https://news.example/rights"
+    holder, source = former.all("a")
+    assert holder.attributes["href"] == "/en/it/broadcaster/holder/"
+    assert source.attributes["href"] == "https://news.example/rights"
+
+
+def test_the_same_competition_elsewhere_is_one_step_away(open_page: Open) -> None:
+    keep(a_right())
+    link = open_page(ENGLISH).all("section")[-1].one("a")
+    assert (link.text, link.attributes["href"]) == ("Test League, all countries", f"/en/{LEAGUE}/")
+    link = open_page(f"{ENGLISH}?on=2026-12-01").all("section")[-1].one("a")
+    assert link.attributes["href"] == f"/en/{LEAGUE}/?on=2026-12-01"
 
 
 def test_a_paid_service_in_the_union_goes_with_its_subscriber(open_page: Open) -> None:
@@ -477,4 +488,4 @@ def test_whatever_a_text_holds_it_stays_text(open_page: Open) -> None:
     )
     page = open_page(ENGLISH)
     assert sentence(page) == f"Test League, Italy: shown live by {nasty}. Nothing live is free."
-    assert page.one("details").all("b")[0].text == nasty
+    assert page.one(class_="evidence").all("b")[0].text == nasty
