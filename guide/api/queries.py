@@ -1,6 +1,8 @@
 """What may be asked, and how text becomes rows: strict, with a suggestion for what is misspelt."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -104,16 +106,52 @@ def slug_field() -> serializers.CharField:
     return serializers.CharField(max_length=LONGEST_WORD)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question, and how it was put: ``given`` is the code that the caller wrote for the country where the guide reads
+    it as another; ``home`` is the same question for the country in which somebody lives, where that was told.
+    """
+
+    question: Question
+    given: str | None
+    home: Question | None
+
+
 class OptionFilters(serializers.Serializer[dict[str, Any]]):
-    """What narrows the options of answers, and the language of their names."""
+    """What holds for all questions of a lookup: what narrows their options, and the language of names."""
 
     lang = language_field()
     access = repeated(WordField(choices=Access.values), "Only options with this access. May repeat.")
     kind = repeated(WordField(choices=RightKind.values), "Only options of this kind. May repeat.")
     services = repeated(slug_field(), "Only options on these services (slugs). May repeat.")
+    home_country = CountryField(
+        required=False,
+        help_text="Where somebody lives who is in `country` on a short stay: `portability` then tells what goes along.",
+    )
 
     def filters(self) -> Mapping[str, Sequence[str]]:
         return {name: self.validated_data.get(name, ()) for name in ("access", "kind", "services")}
+
+    def _put(self, rows: Sequence[tuple[str, str, dt.date | dt.datetime | None]]) -> list[Asked]:
+        """Rows of competition, country and day as questions, in two queries, and one more for a country to live in.
+
+        Raises a 400 for a code that is no country, a 404 for an unknown competition, a 410 for a withdrawn one.
+        """
+        language, home = self.validated_data["lang"], self.validated_data.get("home_country")
+        countries = find_countries([code for _, code, _ in rows])
+        competitions = find_competitions([slug for slug, _, _ in rows], language)
+        (residence,) = find_countries([home], "home_country").values() if home else [None]
+        asked = []
+        for slug, code, on in rows:
+            competition, country = competitions[slug.lower()], countries[READ_AS.get(code, code)]
+            asked.append(
+                Asked(
+                    question=Question(competition=competition, country=country, on=on),
+                    given=code if code in READ_AS else None,
+                    home=Question(competition=competition, country=residence, on=on) if residence else None,
+                )
+            )
+        return asked
 
 
 class LookupQuery(OptionFilters, StrictQuery):
@@ -129,26 +167,14 @@ class LookupQuery(OptionFilters, StrictQuery):
             raise serializers.ValidationError({"competition": [message]})
         return attrs
 
-    def questions(self) -> list[Question]:
-        """The questions, in two queries.
-
-        Raises a 400 for a code that is no country, a 404 for an unknown competition, a 410 for a withdrawn one.
-        """
+    def asked(self) -> list[Asked]:
+        """Each pair once, competition by competition; raises as ``_put`` does."""
         asked = self.validated_data
-        countries = find_countries(asked["country"])
-        competitions = find_competitions(asked["competition"], asked["lang"])
-        return [
-            Question(competition=competition, country=country, on=asked.get("on"))
-            for competition in competitions.values()
-            for country in countries.values()
-        ]
-
-    def countries_as_given(self) -> list[str | None]:
-        """For each question the code that the caller wrote, where the guide reads it as another."""
-        given = {READ_AS[code]: code for code in self.validated_data["country"] if code in READ_AS}
-        countries = dict.fromkeys(READ_AS.get(code, code) for code in self.validated_data["country"])
-        competitions = dict.fromkeys(slug.lower() for slug in self.validated_data["competition"])
-        return [given.get(code) for _ in competitions for code in countries]
+        codes: dict[str, str] = {}
+        for code in asked["country"]:
+            codes.setdefault(READ_AS.get(code, code), code)
+        slugs = dict.fromkeys(slug.lower() for slug in asked["competition"])
+        return self._put([(slug, code, asked.get("on")) for slug in slugs for code in codes.values()])
 
 
 class QuestionBody(StrictBody):
@@ -164,23 +190,10 @@ class LookupBody(OptionFilters, StrictBody):
         child=QuestionBody(), allow_empty=False, max_length=ANSWERS_AT_MOST
     )
 
-    def asked(self) -> list[Question]:
-        """The questions in their order, in two queries; raises as :meth:`LookupQuery.questions` does."""
+    def asked(self) -> list[Asked]:
+        """The questions in their order; raises as ``_put`` does."""
         rows = self.validated_data["questions"]
-        countries = find_countries([row["country"] for row in rows])
-        competitions = find_competitions([row["competition"] for row in rows], self.validated_data["lang"])
-        return [
-            Question(
-                competition=competitions[row["competition"].lower()],
-                country=countries[READ_AS.get(row["country"], row["country"])],
-                on=row.get("on"),
-            )
-            for row in rows
-        ]
-
-    def countries_as_given(self) -> list[str | None]:
-        codes = [row["country"] for row in self.validated_data["questions"]]
-        return [code if code in READ_AS else None for code in codes]
+        return self._put([(row["competition"], row["country"], row.get("on")) for row in rows])
 
 
 class MatrixQuery(StrictQuery):
@@ -232,13 +245,13 @@ class SearchQuery(StrictQuery):
         return search(asked["q"], language=asked["lang"], country=country, limit=asked["limit"], kinds=kinds)
 
 
-def find_countries(codes: Iterable[str]) -> dict[str, Country]:
+def find_countries(codes: Iterable[str], parameter: str = "country") -> dict[str, Country]:
     """Countries by code, in the order asked; UK and EL are read as what they mean."""
     read = list(dict.fromkeys(READ_AS.get(code, code) for code in codes))
     found = Country.objects.standing().in_bulk(read)
     if unknown := [code for code in read if code not in found]:
         raise serializers.ValidationError(
-            {"country": [f"“{code}” is not an ISO 3166-1 alpha-2 country code." for code in unknown]}
+            {parameter: [f"“{code}” is not an ISO 3166-1 alpha-2 country code." for code in unknown]}
         )
     return {code: found[code] for code in read}
 

@@ -12,6 +12,7 @@ from broadcasters.names import country_name
 from competitions.models import Competition
 from guide.rights.answer import Answer
 from guide.rights.models import RightKind
+from guide.rights.portability import taken_along
 from guide.search.hits import Hit
 from guide.search.spellings import Kind
 
@@ -19,10 +20,13 @@ Address = Callable[[str], str]
 """Makes a path a whole address."""
 
 
-def represent(answer: Answer, *, language: str, given: str | None, address: Address) -> dict[str, Any]:
+def represent(
+    answer: Answer, *, language: str, address: Address, given: str | None = None, home: Answer | None = None
+) -> dict[str, Any]:
     """The answer as :class:`~guide.api.serializers.answer.AnswerSerializer` reads it.
 
-    ``given`` is the code that the caller wrote for the country where it was another.
+    ``given`` is the code that the caller wrote for the country where it was another; ``home`` is the answer to the same
+    question where somebody lives who is only on a visit.
     """
     competition, country = answer.question.competition, answer.question.country
     on = answer.question.on
@@ -39,7 +43,11 @@ def represent(answer: Answer, *, language: str, given: str | None, address: Addr
         "state_reason": answer.reason,
         "competition": subject(competition),
         "country": place(country, language),
-        "portability": {"eu_2017_1128": answer.is_portable},
+        "portability": {
+            "eu_2017_1128": answer.is_portable,
+            "home_country": home.question.country.code if home else None,
+            "taken_along": taken_along(home, country) if home else (),
+        },
         "links": {
             "self": _lookup(answer, language, address),
             "html": address(f"/{language}/{country.code.lower()}/{competition.slug}/"),

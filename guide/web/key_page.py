@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from guide.rights.answer import Answer, Option, Reason, Upcoming
 from guide.rights.models import Access, RightKind
+from guide.rights.portability import PAID
 from guide.web import formats, history, options, words
 from guide.web.addresses import broadcaster_url, competition_url, countries_url
 from guide.web.facts import Fact, asked_about, checked, until, weakest
@@ -21,8 +22,6 @@ from guide.web.sentences import Sentence, live, names_of, sentence
 from guide.web.words import TONES, Badge, Dots, competition_name, sport_name
 
 SOON = dt.timedelta(days=90)
-PORTABLE = (Access.SUBSCRIPTION, Access.PAY_PER_VIEW)
-"""What the regulation on portability is about: services that are paid for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +183,7 @@ def _ends(answer: Answer) -> Iterable[tuple[dt.date, Event]]:
 
 
 def _portability(answer: Answer) -> str:
-    if answer.is_portable and any(option.access in PORTABLE for option in live(answer)):
+    if answer.is_portable and any(option.access in PAID for option in live(answer)):
         return _(
             "A paid service keeps working on a short stay in another country of the European Union, at no extra cost "
             "(Regulation 2017/1128)."

@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from guide.publication import revision
+from tests.queries import tables_asked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bundled_data")]
 
@@ -54,7 +55,7 @@ def test_serie_a_in_italy_is_licensed_by_dazn_and_sky(client: Client) -> None:
     assert dazn["price_from"]["amount"] == "359.00"
     assert dazn["price_from"]["as_of"] == "2024"
     assert dazn["evidence"]
-    assert answer["portability"] == {"eu_2017_1128": True}
+    assert answer["portability"] == {"eu_2017_1128": True, "home_country": None, "taken_along": []}
 
 
 def test_an_unknown_answer_names_the_last_known_holder(client: Client) -> None:
@@ -223,3 +224,40 @@ def test_a_lookup_asks_nine_queries(client: Client, django_assert_num_queries: D
     tables.append("offer")
     for table, query in zip(tables, queries.captured_queries, strict=True):
         assert f'_{table}"' in query["sql"].split("WHERE")[0], (table, query["sql"])
+
+
+# On the move
+
+
+def test_at_home_in_italy_and_in_france_for_a_week_the_italian_services_go_along(client: Client) -> None:
+    asked = {"competition": ["serie-a", "bundesliga"], "country": ["FR", "IT", "GB"], "on": "2026-11-23"}
+    answers = ask(client, **asked, home_country="IT")
+    along = {
+        (answer["competition"]["slug"], answer["country"]["code"]): names(answer["portability"]["taken_along"])
+        for answer in answers
+    }
+    assert along["serie-a", "FR"] == ["dazn-it", "sky-it"]
+    assert along["serie-a", "IT"] == []  # that is home
+    assert along["serie-a", "GB"] == []  # outside of the Union
+    assert along["bundesliga", "FR"] == []  # not known at home either
+    assert {answer["portability"]["home_country"] for answer in answers} == {"IT"}
+
+
+def test_only_what_is_paid_for_goes_along_and_filters_hold_for_it(client: Client) -> None:
+    asked = {"competition": "uefa-champions-league", "country": "IT", "on": "2026-11-23", "home_country": "DE"}
+    (answer,) = ask(client, **asked)
+    assert names(answer["portability"]["taken_along"]) == ["dazn-dach", "amazon-prime-video"]
+    (answer,) = ask(client, **asked, services="prime-video")
+    assert names(answer["portability"]["taken_along"]) == ["amazon-prime-video"]
+
+
+def test_a_home_that_is_no_country_is_named(client: Client) -> None:
+    body = problem(client, 400, "competition=serie-a&country=IT&home_country=XX")
+    assert [error["parameter"] for error in body["errors"]] == ["home_country"]
+
+
+def test_a_home_costs_one_query(client: Client) -> None:
+    address = f"{LOOKUP}?competition=serie-a&country=IT&country=FR"
+    at_home = tables_asked(lambda: client.get(f"{address}&home_country=DE"))
+    away = tables_asked(lambda: client.get(address))
+    assert sorted(at_home) == sorted([*away, "broadcasters_country"])

@@ -126,7 +126,14 @@ class PlaceSerializer(Shape):
 
 
 class PortabilitySerializer(Shape):
-    eu_2017_1128 = serializers.BooleanField()
+    """Regulation 2017/1128: paid services go along on a short stay inside the European Union."""
+
+    eu_2017_1128 = serializers.BooleanField(help_text="The country is a member state.")
+    home_country = serializers.CharField(allow_null=True, help_text="The country that was told to be home.")
+    taken_along = OptionSerializer(
+        many=True,
+        help_text="Paid options of the home country, which a subscriber may use here as well.",
+    )
 
 
 class LinksSerializer(Shape):

@@ -1,6 +1,7 @@
 """Answers: who may show a competition in a country, for one pair, for many, and for all; and what may be asked."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, extend_schema
@@ -11,7 +12,7 @@ from rest_framework.response import Response
 from broadcasters.names import country_name
 from guide.api.errors import LengthRequiredError
 from guide.api.parsers import QuestionParser
-from guide.api.queries import LookupBody, LookupQuery, MatrixQuery, SearchQuery
+from guide.api.queries import Asked, LookupBody, LookupQuery, MatrixQuery, OptionFilters, SearchQuery
 from guide.api.renderers import CsvRenderer
 from guide.api.representation import place, represent, represent_cell, represent_hit, subject
 from guide.api.resources import ApiView
@@ -36,6 +37,13 @@ CELL_COLUMNS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    asked: Asked
+    answer: Answer
+    home: Answer | None
+
+
 class LookupView(ApiView):
     """Who may show a competition in a country, on a day."""
 
@@ -51,9 +59,9 @@ class LookupView(ApiView):
     def get(self, request: Request) -> Response:
         query = LookupQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        found = [narrowed(answer, **query.filters()) for answer in answers(query.questions())]
-        response = self._respond(found, query.countries_as_given(), query.validated_data["lang"])
-        return cacheable(response, changes=[answer.next_change_at for answer in found])
+        found = _answered(query.asked())
+        response = self._respond(found, query)
+        return cacheable(response, changes=[one.answer.next_change_at for one in found])
 
     @extend_schema(
         operation_id="lookup_many",
@@ -79,18 +87,34 @@ class LookupView(ApiView):
             raise LengthRequiredError
         body = LookupBody(data=request.data)
         body.is_valid(raise_exception=True)
-        found = [narrowed(answer, **body.filters()) for answer in answers(body.asked())]
-        response = self._respond(found, body.countries_as_given(), body.validated_data["lang"])
+        response = self._respond(_answered(body.asked()), body)
         response["Cache-Control"] = "no-store"
         return response
 
-    def _respond(self, found: Sequence[Answer], given: Sequence[str | None], language: str) -> Response:
-        address = self.request.build_absolute_uri
+    def _respond(self, found: Sequence[Answered], query: OptionFilters) -> Response:
+        language, filters = query.validated_data["lang"], query.filters()
         results = [
-            represent(answer, language=language, given=code, address=address)
-            for answer, code in zip(found, given, strict=True)
+            represent(
+                narrowed(one.answer, **filters),
+                language=language,
+                given=one.asked.given,
+                home=narrowed(one.home, **filters) if one.home else None,
+                address=self.request.build_absolute_uri,
+            )
+            for one in found
         ]
         return Response(LookupSerializer({"results": results}).data)
+
+
+def _answered(asked: Sequence[Asked]) -> list[Answered]:
+    """The answers to all questions, and to those about where somebody lives, by the queries of one."""
+    homes = list(dict.fromkeys(one.home for one in asked if one.home))
+    found = answers([*(one.question for one in asked), *homes])
+    at_home = dict(zip(homes, found[len(asked) :], strict=True))
+    return [
+        Answered(asked=one, answer=answer, home=at_home[one.home] if one.home else None)
+        for one, answer in zip(asked, found, strict=False)
+    ]
 
 
 class MatrixView(ApiView):

@@ -55,15 +55,15 @@ class Command(BaseCommand):
         query = LookupQuery(data=parameters)
         try:
             query.is_valid(raise_exception=True)
-            (answer,) = answers(query.questions())
+            (asked,) = query.asked()
+            (answer,) = answers([asked.question])
         except ValidationError as error:
             raise CommandError(_plain(error.detail)) from None
         except APIException as error:
             raise CommandError(str(error.detail)) from None
         language = query.validated_data["lang"]
-        (given_code,) = query.countries_as_given()
         if options["json"]:
-            shape = represent(answer, language=language, given=given_code, address=str)
+            shape = represent(answer, language=language, given=asked.given, address=str)
             self.stdout.write(json.dumps(AnswerSerializer(shape).data, ensure_ascii=False, indent=2))
         else:
             for line in _lines(answer, language):
