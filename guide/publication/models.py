@@ -131,13 +131,24 @@ class EvidencePage(models.Model):
     ``published_on`` is as exact as the page is; ``seen_on`` stays empty until somebody has looked.
     """
 
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    kind = models.CharField(_("kind"), max_length=10, choices=EvidenceKind)
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("The newest page has the lowest number.")
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=EvidenceKind,
+        help_text=_(
+            "Official: a party of the deal. List: a table of who shows what. Listing: a programme guide that showed it."
+        ),
+    )
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True, help_text=_("Whose page it is."))
     title = models.CharField(_("title"), max_length=500, blank=True)
     url = models.URLField(_("address"), max_length=2000)
-    published_on = PartialDateField(_("published on"))
-    seen_on = models.DateField(_("seen on"), null=True, blank=True)
+    published_on = PartialDateField(_("published on"), help_text=_("The page’s own date: YYYY-MM-DD, YYYY-MM or YYYY."))
+    seen_on = models.DateField(
+        _("seen on"), null=True, blank=True, help_text=_("The day on which one of us looked. Empty until someone has.")
+    )
 
     class Meta:
         abstract = True

@@ -1,0 +1,25 @@
+"""Small things that the lists of rights, findings and offers share."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+SHOWN_COUNTRIES = 4
+SOON = dt.timedelta(days=90)
+
+
+def codes(countries: Iterable[str]) -> str:
+    """The first few country codes of a row, and how many more there are."""
+    ordered = sorted(countries)
+    more = len(ordered) - SHOWN_COUNTRIES
+    return ", ".join(ordered[:SHOWN_COUNTRIES]) + (f" +{more}" if more > 0 else "")
+
+
+def _ends_soon(rows: Any, day: dt.date) -> Any:
+    return rows.alias(end=Coalesce("last_day", "evidence_reaches")).filter(end__range=(day, day + SOON))
+
+
+ends_soon = (_("ends within 90 days"), _ends_soon)
