@@ -26,7 +26,7 @@ from guide.publication.admin import PublishedAdmin, ReasonForm, WorkFilter
 @admin.register(Country)
 class CountryAdmin(PublishedAdmin[Country]):
     table = COUNTRIES
-    list_display = ("code", "name", "time_zone", "in_eu", "standing", "is_locked")
+    list_display = ("code", "name", "time_zone", "in_eu", "standing")
     list_filter = ("in_eu",)
     list_per_page = 300
     search_fields = ("=code", "name")
@@ -38,7 +38,7 @@ class CountryAdmin(PublishedAdmin[Country]):
 class CountryGroupAdmin(PublishedAdmin[CountryGroup]):
     table = COUNTRY_GROUPS
     form = CountriesForm
-    list_display = ("name", "slug", "size", "standing", "is_locked")
+    list_display = ("name", "slug", "size", "standing")
     list_per_page = 100
     search_fields = ("name", "slug", "=countries__code")
     search_help_text = _("Name, slug, or the code of a country in it.")
@@ -74,7 +74,7 @@ class BroadcasterWork(WorkFilter):
 class BroadcasterAdmin(PublishedAdmin[Broadcaster]):
     table = BROADCASTERS
     form = CountriesForm
-    list_display = ("name", "slug", "parent", "kind", "status", "service_count", "standing", "is_locked")
+    list_display = ("name", "slug", "parent", "kind", "status", "service_count", "standing")
     list_filter = (BroadcasterWork, "kind", "status")
     list_select_related = ("parent",)
     search_fields = ("name", "slug", "aliases__text", "website")
@@ -109,7 +109,7 @@ class ServiceWork(WorkFilter):
 class ServiceAdmin(PublishedAdmin[Service]):
     table = SERVICES
     form = CountriesForm
-    list_display = ("name", "slug", "broadcaster", "kind", "url", "standing", "is_locked")
+    list_display = ("name", "slug", "broadcaster", "kind", "url", "standing")
     list_filter = (ServiceWork, "kind")
     list_select_related = ("broadcaster",)
     search_fields = ("name", "slug", "url", "broadcaster__name", "broadcaster__slug")
@@ -143,7 +143,7 @@ class CarriageWork(WorkFilter):
 class CarriageAdmin(PublishedAdmin[Carriage]):
     table = CARRIAGE
     form = CarriageForm
-    list_display = ("key", "operator", "service", "country", "seen_on", "standing", "is_locked")
+    list_display = ("key", "operator", "service", "country", "seen_on", "standing")
     list_filter = (CarriageWork, ("country", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("operator", "service", "country")
     search_fields = ("key", "operator__name", "service__name", "=country__code")

@@ -39,7 +39,7 @@ class CompetitionAliasInline(admin.TabularInline[CompetitionAlias, Competition])
 @admin.register(Sport)
 class SportAdmin(PublishedAdmin[Sport]):
     table = SPORTS
-    list_display = ("name", "slug", "competition_count", "standing", "is_locked")
+    list_display = ("name", "slug", "competition_count", "standing")
     search_fields = ("name", "slug", "names__text")
     search_help_text = _("Name in any language, or slug.")
     prepopulated_fields = {"slug": ("name",)}
@@ -67,7 +67,7 @@ class CompetitionWork(WorkFilter):
 @admin.register(Competition)
 class CompetitionAdmin(PublishedAdmin[Competition]):
     table = COMPETITIONS
-    list_display = ("name", "slug", "sport", "calendar", "region", "season_count", "standing", "is_locked")
+    list_display = ("name", "slug", "sport", "calendar", "region", "season_count", "standing")
     list_filter = (CompetitionWork, "sport", "calendar")
     list_select_related = ("sport",)
     search_fields = ("name", "slug", "aliases__text", "names__text", "organiser")
@@ -107,7 +107,7 @@ class SeasonWork(WorkFilter):
 class SeasonAdmin(PublishedAdmin[Season]):
     table = SEASONS
     form = SeasonForm
-    list_display = ("key", "competition", "label", "first_day", "last_day", "dates", "standing", "is_locked")
+    list_display = ("key", "competition", "label", "first_day", "last_day", "dates", "standing")
     list_filter = (SeasonWork, "dates", ("competition", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("competition",)
     search_fields = ("key", "label", "competition__name")

@@ -40,7 +40,7 @@ class ClosureWork(WorkFilter):
 class ClosureAdmin(PublishedAdmin[Closure]):
     table = CLOSURES
     form = CountriesForm
-    list_display = ("name", "kind", "announced_on", "authority", "operator_country", "standing", "is_locked")
+    list_display = ("name", "kind", "announced_on", "authority", "operator_country", "standing")
     list_filter = (ClosureWork, "kind", ("competitions", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("operator_country",)
     search_fields = ("name", "slug", "authority", "offered__text", "=countries__code")

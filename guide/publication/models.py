@@ -7,6 +7,7 @@ Every row that the public can see is a :class:`PublicModel`, and is written only
 import datetime as dt
 from typing import Any, Self, TypeVar
 
+from django import forms
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -34,6 +35,11 @@ class PartialDateField(models.CharField[str, str]):
         )
 
 
+class TagListFormField(forms.CharField):
+    def prepare_value(self, value: Any) -> Any:
+        return "; ".join(value) if isinstance(value, tuple) else value
+
+
 class TagListField(models.CharField[tuple[str, ...], tuple[str, ...]]):
     """A short list of tags in one column, stored as ``;it;en;`` so that ``contains=";it;"`` finds whole tags only."""
 
@@ -55,6 +61,9 @@ class TagListField(models.CharField[tuple[str, ...], tuple[str, ...]]):
     def get_prep_value(self, value: Any) -> str:
         tags = self.to_python(value)
         return f";{';'.join(tags)};" if tags else ""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": TagListFormField, **kwargs})
 
     def value_from_object(self, obj: models.Model) -> Any:
         """As a form shows it and reads it: ``it; en``."""

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, TypeVar
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import DatabaseError, IntegrityError, OperationalError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -60,6 +61,7 @@ class PublishedAdmin(admin.ModelAdmin[M]):
     action_form = ReasonOfActionForm
     actions = ("withdraw", "restore", "lock", "unlock")
     readonly_fields: ClassVar[Any] = ("origin", "created_at", "updated_at", "withdrawn_at")
+    formfield_overrides: ClassVar[Any] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
     save_on_top = True
     list_per_page = 50
     delete_confirmation_template = "publication/delete.html"
@@ -100,7 +102,9 @@ class PublishedAdmin(admin.ModelAdmin[M]):
 
     @admin.display(description=_("standing"), ordering="withdrawn_at")
     def standing(self, row: M) -> str:
-        return gettext("withdrawn") if row.withdrawn_at else ""
+        if row.withdrawn_at:
+            return gettext("withdrawn")
+        return gettext("locked") if row.is_locked else ""
 
     # Saving
 

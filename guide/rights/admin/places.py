@@ -1,4 +1,4 @@
-"""Small things that the lists of rights, findings and offers share."""
+"""What the lists of rights and findings share: their countries in a few letters, and those that end soon."""
 
 import datetime as dt
 from collections.abc import Iterable

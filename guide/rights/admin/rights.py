@@ -54,17 +54,13 @@ class RightAdmin(PublishedAdmin[Right]):
     table = RIGHTS
     form = RightForm
     list_display = (
-        "key",
-        "competition",
-        "broadcaster",
+        "right",
         "in_countries",
-        "kind",
-        "access",
-        "first_day",
-        "end",
+        "manner",
+        "days",
         "confidence",
+        "verified_on",
         "standing",
-        "is_locked",
         "answer",
     )
     list_filter = (
@@ -118,15 +114,27 @@ class RightAdmin(PublishedAdmin[Right]):
     def in_countries(self, right: Right) -> str:
         return codes(place.country_id for place in right.right_countries.all())
 
-    @admin.display(description=_("end"), ordering="to_day")
-    def end(self, right: Right) -> str:
+    @admin.display(description=_("right"), ordering="competition__name")
+    def right(self, right: Right) -> str:
+        text = f"{right.competition.name}: {right.broadcaster.name}"
+        return f"{text} ({right.package})" if right.package else text
+
+    @admin.display(description=_("kind and access"), ordering="access")
+    def manner(self, right: Right) -> str:
+        return f"{right.get_kind_display()}, {right.get_access_display()}"
+
+    @admin.display(description=_("days"), ordering="to_day")
+    def days(self, right: Right) -> str:
+        first = right.first_day.isoformat() if right.first_day else "?"
         if right.last_day:
-            return right.last_day.isoformat()
-        return gettext("not known, at least {day}").format(day=right.evidence_reaches)
+            return f"{first} \N{EN DASH} {right.last_day}"
+        return gettext("{first} – ?, known until {reach}").format(first=first, reach=right.evidence_reaches)
 
     @admin.display(description=_("standing"), ordering="is_published")
     def standing(self, right: Right) -> str:
-        return super().standing(right) or ("" if right.is_published else gettext("no evidence, not published"))
+        if right.withdrawn_at is None and not right.is_published:
+            return gettext("no evidence, not published")
+        return super().standing(right)
 
     @admin.display(description=_("answer"))
     def answer(self, right: Right) -> str | SafeString:
