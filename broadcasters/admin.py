@@ -38,6 +38,8 @@ class CountryAdmin(PublishedAdmin[Country]):
 class CountryGroupAdmin(PublishedAdmin[CountryGroup]):
     table = COUNTRY_GROUPS
     form = CountriesForm
+    # Counting drops the model's own order.
+    ordering = ("name",)
     list_display = ("name", "slug", "size", "standing")
     list_per_page = 100
     search_fields = ("name", "slug", "=countries__code")
@@ -74,6 +76,7 @@ class BroadcasterWork(WorkFilter):
 class BroadcasterAdmin(PublishedAdmin[Broadcaster]):
     table = BROADCASTERS
     form = CountriesForm
+    ordering = ("name",)
     list_display = ("name", "slug", "parent", "kind", "status", "service_count", "standing")
     list_filter = (BroadcasterWork, "kind", "status")
     list_select_related = ("parent",)

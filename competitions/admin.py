@@ -39,6 +39,8 @@ class CompetitionAliasInline(admin.TabularInline[CompetitionAlias, Competition])
 @admin.register(Sport)
 class SportAdmin(PublishedAdmin[Sport]):
     table = SPORTS
+    # Counting drops the model's own order.
+    ordering = ("name",)
     list_display = ("name", "slug", "competition_count", "standing")
     search_fields = ("name", "slug", "names__text")
     search_help_text = _("Name in any language, or slug.")
@@ -67,6 +69,7 @@ class CompetitionWork(WorkFilter):
 @admin.register(Competition)
 class CompetitionAdmin(PublishedAdmin[Competition]):
     table = COMPETITIONS
+    ordering = ("name",)
     list_display = ("name", "slug", "sport", "calendar", "region", "season_count", "standing")
     list_filter = (CompetitionWork, "sport", "calendar")
     list_select_related = ("sport",)

@@ -96,7 +96,7 @@ PAGE = {"kind": "press", "publisher": "News", "title": "A deal", "url": "https:/
 def told(response: Any) -> str:
     """What the page says: messages and errors."""
     said = [str(message) for message in response.context["messages"]] if response.context else []
-    if response.context and "errors" in response.context:
+    if response.context and "adminform" in response.context:
         said += [str(error) for error in response.context["errors"]]
         said += [str(response.context["adminform"].form.errors)]
     return " ".join(said)

@@ -9,10 +9,19 @@ from competitions.models import Competition, Season
 from guide import bundled
 from guide.publication.models import Change
 from guide.rights.models import Right
-from tests.admin.editing import PUBLIC_ADMINS, Editor, address, last_change, record_of, revision, told
+from tests.admin.editing import (
+    PAGE,
+    PUBLIC_ADMINS,
+    Editor,
+    address,
+    inline,
+    last_change,
+    record_of,
+    revision,
+    told,
+)
 
 DAZN = "serie-a--dazn-it--2024"
-SKY = "serie-a--sky-it--2024"
 
 
 @pytest.fixture
@@ -64,18 +73,12 @@ def test_two_rights_that_would_overlap_are_not_both_restored(editor: Editor, rig
     twin.pk, twin.key, twin.public_id = None, f"{DAZN}-twin", "rgt_twin"
     twin.withdrawn_at, twin._state.adding = None, True
     twin.save()
-    editor.change(twin, in_countries=["IT"], **page_of_evidence())
+    editor.change(twin, in_countries=["IT"], **inline("evidence", PAGE))
     assert Right.objects.get(pk=twin.pk).is_published
     page = editor.act("restore", right, reason="Back.")
     assert f"{DAZN}-twin" in told(page)
     right.refresh_from_db()
     assert right.withdrawn_at is not None
-
-
-def page_of_evidence() -> dict[str, Any]:
-    from tests.admin.editing import PAGE, inline
-
-    return inline("evidence", PAGE)
 
 
 def test_a_row_that_others_name_is_not_withdrawn(editor: Editor) -> None:

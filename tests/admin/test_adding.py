@@ -48,7 +48,8 @@ FORMS: dict[type[Any], tuple[str, Typed]] = {
     ),
     Carriage: (
         "sky-it--dazn-1-es--it",
-        lambda: {"operator": pk(Broadcaster, slug="sky-it"), "country": "IT"} | {"service": pk(Service, slug="dazn-1-es")},
+        lambda: {"operator": pk(Broadcaster, slug="sky-it"), "country": "IT"}
+        | {"service": pk(Service, slug="dazn-1-es")},
     ),
     Right: (
         "serie-a--dazn-it--2035",

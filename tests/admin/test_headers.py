@@ -1,6 +1,7 @@
 """The headers with which the admin, the pages and the API are served."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.admin.editing import Editor
@@ -44,8 +45,11 @@ def test_the_log_in_is_not_kept_either_and_its_cookie_is_for_no_script(client: C
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
 
 
-def test_the_session_is_for_no_script_and_ends_with_the_working_day(editor: Editor) -> None:
-    cookie = editor.client.cookies["sessionid"]
+@pytest.mark.django_db
+def test_the_session_is_for_no_script_and_ends_with_the_working_day(client: Client) -> None:
+    User.objects.create_user("mona", password="not a secret 1", is_staff=True)
+    response = client.post("/admin/login/", {"username": "mona", "password": "not a secret 1"})
+    cookie = response.cookies["sessionid"]
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 36_000)
 
 

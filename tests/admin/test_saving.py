@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.db import IntegrityError
 
 from broadcasters.models import Broadcaster, Country
@@ -62,7 +63,7 @@ def test_all_bundled_rows_may_be_saved_as_they_are(bundled_data: None) -> None:
 def test_a_change_beside_the_row_is_a_change_of_the_row(editor: Editor) -> None:
     right = Right.objects.get(key=DAZN)
     kept = right.evidence.count()
-    response = editor.change(right, **inline("evidence", PAGE, kept=0) if not kept else new_page(editor, right))
+    response = editor.change(right, **new_page(right))
     assert response.status_code == 302, told(response)
     change = last_change()
     assert (change.action, change.key) == ("changed", DAZN)
@@ -71,14 +72,13 @@ def test_a_change_beside_the_row_is_a_change_of_the_row(editor: Editor) -> None:
     assert Right.objects.get(key=DAZN).updated_at > right.updated_at
 
 
-def new_page(editor: Editor, right: Right) -> dict[str, Any]:
-    kept = right.evidence.count()
-    return inline("evidence", PAGE | {"right": right.pk, "position": 0}, kept=kept)
+def new_page(right: Right) -> dict[str, Any]:
+    return inline("evidence", PAGE, kept=right.evidence.count())
 
 
 def test_pages_of_one_position_are_numbered(editor: Editor) -> None:
     right = Right.objects.get(key=DAZN)
-    editor.change(right, **new_page(editor, right))
+    editor.change(right, **new_page(right))
     positions = Evidence.objects.filter(right=right).order_by("position").values_list("position", flat=True)
     assert list(positions) == list(range(len(positions)))
 
@@ -86,7 +86,7 @@ def test_pages_of_one_position_are_numbered(editor: Editor) -> None:
 def test_a_second_page_of_another_host_makes_a_claim_confirmed(editor: Editor) -> None:
     right = Right.objects.over_claimed().order_by("key").first()
     assert right is not None
-    editor.change(right, **new_page(editor, right))
+    editor.change(right, **new_page(right))
     right.refresh_from_db()
     assert right.confidence == "confirmed"
 
@@ -176,14 +176,8 @@ def test_who_may_only_look_sees_the_row_and_saves_nothing(editor: Editor) -> Non
     right = Right.objects.get(key=DAZN)
     mona = editor.open(right).context["user"]
     mona.groups.clear()
-    mona.user_permissions.add(*view_permissions())
+    mona.user_permissions.add(Permission.objects.get(codename="view_right"))
     page = editor.client.get(f"/admin/rights/right/{right.pk}/change/")
     assert page.status_code == 200
     assert "IT" in page.content.decode()
     assert editor.client.post(f"/admin/rights/right/{right.pk}/change/", {"note": "x"}).status_code == 403
-
-
-def view_permissions() -> Any:
-    from django.contrib.auth.models import Permission
-
-    return Permission.objects.filter(codename="view_right")
