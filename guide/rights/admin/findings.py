@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from broadcasters.forms import CountriesForm, CountryRowsForm
 from guide.publication.admin import EvidencePageInline, PublishedAdmin, WorkFilter
-from guide.rights.admin.places import codes, ends_soon
+from guide.rights.admin.places import codes, ends_soon, first_year
 from guide.rights.models import Blackout, Evidence, Finding
 from guide.rights.reconcile import BLACKOUTS, FINDINGS
 
@@ -23,8 +23,7 @@ class EvidenceInline(EvidencePageInline):
 
 class FindingForm(CountryRowsForm):
     def made_key(self, data: dict[str, Any]) -> str:
-        year = data["first_day"].year if data.get("first_day") else "na"
-        return f"{data['competition'].slug}--{data['kind']}--{year}"
+        return f"{data['competition'].slug}--{data['kind']}--{first_year(data)}"
 
 
 class FindingWork(WorkFilter):

@@ -1,7 +1,7 @@
-"""What the lists of rights and findings share: their countries in a few letters, and those that end soon."""
+"""What rights and findings share in the admin: countries in a few letters, keys, and what ends soon."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models.functions import Coalesce
@@ -16,6 +16,12 @@ def codes(countries: Iterable[str]) -> str:
     ordered = sorted(countries)
     more = len(ordered) - SHOWN_COUNTRIES
     return ", ".join(ordered[:SHOWN_COUNTRIES]) + (f" +{more}" if more > 0 else "")
+
+
+def first_year(data: Mapping[str, Any]) -> str:
+    """The year that a key names, from the cleaned data of a form."""
+    day: dt.date | None = data.get("first_day")
+    return str(day.year) if day else "na"
 
 
 def _ends_soon(rows: Any, day: dt.date) -> Any:

@@ -15,7 +15,7 @@ from broadcasters.forms import CountryRowsForm
 from guide.publication.admin import PublishedAdmin, WorkFilter
 from guide.publication.reconcile import column_of
 from guide.rights.admin.findings import EvidenceInline
-from guide.rights.admin.places import codes, ends_soon
+from guide.rights.admin.places import codes, ends_soon, first_year
 from guide.rights.admin.preview import answer_address, preview
 from guide.rights.confidence import supported_confidence
 from guide.rights.models import COPIED_COLUMNS, Right
@@ -28,9 +28,8 @@ class RightForm(CountryRowsForm):
         exclude = ()
 
     def made_key(self, data: dict[str, Any]) -> str:
-        year = data["first_day"].year if data.get("first_day") else "na"
         package = f"--{data['package']}" if data.get("package") else ""
-        return f"{data['competition'].slug}--{data['broadcaster'].slug}--{year}{package}"
+        return f"{data['competition'].slug}--{data['broadcaster'].slug}--{first_year(data)}{package}"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -44,8 +43,8 @@ class RightWork(WorkFilter):
     work = {
         "ends": ends_soon,
         "claims": (_("claims more than is on record"), lambda rows, day: rows.over_claimed()),
-        "verified": (_("never verified"), lambda rows, day: rows.filter(verified_on__isnull=True)),
-        "evidence": (_("without evidence"), lambda rows, day: rows.filter(evidence__isnull=True)),
+        "verified": (_("never verified"), lambda rows, day: rows.never_verified()),
+        "evidence": (_("without evidence"), lambda rows, day: rows.without_evidence()),
     }
 
 
@@ -124,11 +123,13 @@ class RightAdmin(PublishedAdmin[Right]):
         return f"{right.get_kind_display()}, {right.get_access_display()}"
 
     @admin.display(description=_("days"), ordering="to_day")
-    def days(self, right: Right) -> str:
-        first = right.first_day.isoformat() if right.first_day else "?"
+    def days(self, right: Right) -> SafeString:
+        first, last = right.first_day or "?", right.last_day or "?"
+        days = format_html('<span class="nowrap">{} –</span> <span class="nowrap">{}</span>', first, last)
         if right.last_day:
-            return f"{first} \N{EN DASH} {right.last_day}"
-        return gettext("{first} – ?, known until {reach}").format(first=first, reach=right.evidence_reaches)
+            return days
+        reach = format_html('<span class="nowrap">{}</span>', right.evidence_reaches)
+        return format_html(gettext("{days}, known until {reach}"), days=days, reach=reach)
 
     @admin.display(description=_("standing"), ordering="is_published")
     def standing(self, right: Right) -> str:
