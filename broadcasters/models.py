@@ -29,8 +29,15 @@ class Country(PublicModel):
         validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Write ISO 3166-1 alpha-2."))],
     )
     name = models.CharField(_("name"), max_length=80, help_text=_("In English; pages take the name from CLDR."))
-    time_zone = models.CharField(_("time zone"), max_length=60, help_text=_("An IANA name, such as Europe/Rome."))
-    in_eu = models.BooleanField(_("in the European Union"))
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        help_text=_("An IANA name, such as Europe/Rome: in it the country’s day is counted."),
+    )
+    in_eu = models.BooleanField(
+        _("in the European Union"),
+        help_text=_("Decides whether answers speak of the right to take a subscription along on a journey."),
+    )
 
     objects = CountryQuerySet.as_manager()
 
@@ -61,7 +68,13 @@ class Country(PublicModel):
 class CountryGroup(PublicModel):
     """Only a way to type many countries: rights and offers are stored with the countries themselves."""
 
-    slug = models.CharField(_("slug"), max_length=60, unique=True, validators=[validate_slug])
+    slug = models.CharField(
+        _("slug"),
+        max_length=60,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_("Never changes once it is saved."),
+    )
     name = models.CharField(_("name"), max_length=160)
     countries = models.ManyToManyField(Country, related_name="groups", verbose_name=_("countries"))
 
@@ -93,20 +106,49 @@ class BroadcasterStatus(models.TextChoices):
 class Broadcaster(PublicModel):
     """The company or brand that holds a licence."""
 
-    slug = models.CharField(_("slug"), max_length=60, unique=True, validators=[validate_slug])
+    slug = models.CharField(
+        _("slug"),
+        max_length=60,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_("Never changes once it is saved."),
+    )
     name = models.CharField(_("name"), max_length=120)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="arms", verbose_name=_("parent brand")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="arms",
+        verbose_name=_("parent brand"),
+        help_text=_("DAZN for DAZN Italia."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=BroadcasterKind)
     countries = models.ManyToManyField(Country, related_name="broadcasters", verbose_name=_("countries"))
-    website = models.URLField(_("website"), blank=True, max_length=500)
-    status = models.CharField(_("status"), max_length=10, choices=BroadcasterStatus, default=BroadcasterStatus.ACTIVE)
+    website = models.URLField(
+        _("website"),
+        blank=True,
+        max_length=500,
+        help_text=_("Where its services lead that have no address of their own."),
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=BroadcasterStatus,
+        default=BroadcasterStatus.ACTIVE,
+        help_text=_("A brand that has ended stays on record: old rights name it."),
+    )
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+        help_text=_("Who goes on under another name."),
     )
     ended_on = PartialDateField(_("ended on"))
-    note = models.TextField(_("note"), blank=True)
+    note = models.TextField(_("note"), blank=True, help_text=_("Public: for editors and careful readers."))
 
     objects = BroadcasterQuerySet.as_manager()
 
@@ -136,7 +178,7 @@ class BroadcasterAlias(models.Model):
     """Another spelling met in sources."""
 
     broadcaster = models.ForeignKey(Broadcaster, models.CASCADE, related_name="aliases", verbose_name=_("broadcaster"))
-    text = models.CharField(_("text"), max_length=120)
+    text = models.CharField(_("text"), max_length=120, help_text=_("As a source spells it."))
 
     class Meta:
         verbose_name = _("alias of a broadcaster")
@@ -155,12 +197,28 @@ class ServiceKind(models.TextChoices):
 class Service(PublicModel):
     """What a fan opens: a TV channel, an app, a site."""
 
-    slug = models.CharField(_("slug"), max_length=60, unique=True, validators=[validate_slug])
+    slug = models.CharField(
+        _("slug"),
+        max_length=60,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_("Never changes once it is saved."),
+    )
     name = models.CharField(_("name"), max_length=120)
     broadcaster = models.ForeignKey(Broadcaster, models.PROTECT, related_name="services", verbose_name=_("broadcaster"))
     kind = models.CharField(_("kind"), max_length=10, choices=ServiceKind)
-    countries = models.ManyToManyField(Country, related_name="services", verbose_name=_("countries"))
-    url = models.URLField(_("address"), blank=True, max_length=500)
+    countries = models.ManyToManyField(
+        Country,
+        related_name="services",
+        verbose_name=_("countries"),
+        help_text=_("Where it can be opened. Of a right, a service is shown in these countries only."),
+    )
+    url = models.URLField(
+        _("address"),
+        blank=True,
+        max_length=500,
+        help_text=_("What a fan opens. Empty: the broadcaster’s website serves."),
+    )
 
     objects = ServiceQuerySet.as_manager()
 
@@ -185,24 +243,34 @@ class Period(models.TextChoices):
 class Offer(PublicModel):
     """One way to pay for services in a country. Free is an offer too."""
 
-    key = models.CharField(_("key"), max_length=160, unique=True, validators=[validate_slug])
+    key = models.CharField(
+        _("key"),
+        max_length=160,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_("Never changes. Left empty, it is made from broadcaster, country and plan."),
+    )
     broadcaster = models.ForeignKey(Broadcaster, models.PROTECT, related_name="offers", verbose_name=_("broadcaster"))
     country = models.ForeignKey(Country, models.PROTECT, related_name="offers", verbose_name=_("country"))
-    plan = models.CharField(_("plan"), max_length=160)
+    plan = models.CharField(_("plan"), max_length=160, help_text=_("As the seller calls it."))
     price = models.DecimalField(
         _("price"),
         max_digits=9,
         decimal_places=2,
         null=True,
         blank=True,
-        help_text=_("Empty where it is not recorded."),
+        help_text=_("What is paid per period. Empty where it is not recorded; free is 0."),
     )
     currency = models.CharField(
         _("currency"), max_length=3, validators=[RegexValidator(r"^[A-Z]{3}\Z", _("Write ISO 4217."))]
     )
     period = models.CharField(_("period"), max_length=10, choices=Period)
-    commitment_months = models.PositiveSmallIntegerField(_("commitment in months"), null=True, blank=True)
-    has_ads = models.BooleanField(_("has advertising"), null=True, blank=True)
+    commitment_months = models.PositiveSmallIntegerField(
+        _("commitment in months"), null=True, blank=True, help_text=_("Empty where there is none, or none is recorded.")
+    )
+    has_ads = models.BooleanField(
+        _("has advertising"), null=True, blank=True, help_text=_("Unknown where the source does not say.")
+    )
     services = models.ManyToManyField(Service, blank=True, related_name="offers", verbose_name=_("services it opens"))
     requires = models.ForeignKey(
         "self",
@@ -211,6 +279,7 @@ class Offer(PublicModel):
         blank=True,
         related_name="add_ons",
         verbose_name=_("sold on top of"),
+        help_text=_("The offer that must be had first; its price is added."),
     )
     requires_note = models.CharField(
         _("also requires"),
@@ -222,12 +291,18 @@ class Offer(PublicModel):
         _("eligibility"), max_length=120, blank=True, help_text=_("Who may buy it. Empty means anyone.")
     )
     includes = models.TextField(_("includes"), blank=True, help_text=_("As the source says it."))
-    first_day = models.DateField(_("first day"), null=True, blank=True)
-    last_day = models.DateField(_("last day"), null=True, blank=True)
-    url = models.URLField(_("address"), blank=True, max_length=500)
-    source_url = models.URLField(_("source"), blank=True, max_length=2000)
-    seen_on = PartialDateField(_("seen on"))
-    note = models.TextField(_("note"), blank=True)
+    first_day = models.DateField(
+        _("first day"), null=True, blank=True, help_text=_("Only where the offer is known to begin or end.")
+    )
+    last_day = models.DateField(_("last day"), null=True, blank=True, help_text=_("Included."))
+    url = models.URLField(_("address"), blank=True, max_length=500, help_text=_("Where it is sold."))
+    source_url = models.URLField(
+        _("source"), blank=True, max_length=2000, help_text=_("The page on which it was seen.")
+    )
+    seen_on = PartialDateField(
+        _("seen on"), help_text=_("The date of the source: YYYY-MM-DD, YYYY-MM or YYYY. Public beside the price.")
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("Public: for editors and careful readers."))
 
     objects = OfferQuerySet.as_manager()
 
@@ -295,14 +370,28 @@ class OfferBundle(models.Model):
 class Carriage(PublicModel):
     """An operator's box carries a service in a country. What is not listed is not recorded."""
 
-    key = models.CharField(_("key"), max_length=160, unique=True, validators=[validate_slug])
-    operator = models.ForeignKey(Broadcaster, models.PROTECT, related_name="carried", verbose_name=_("operator"))
+    key = models.CharField(
+        _("key"),
+        max_length=160,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_("Never changes. Left empty, it is made from operator, service and country."),
+    )
+    operator = models.ForeignKey(
+        Broadcaster,
+        models.PROTECT,
+        related_name="carried",
+        verbose_name=_("operator"),
+        help_text=_("Whose box carries the service."),
+    )
     service = models.ForeignKey(Service, models.PROTECT, related_name="carriage", verbose_name=_("service"))
     country = models.ForeignKey(Country, models.PROTECT, related_name="carriage", verbose_name=_("country"))
-    source_url = models.URLField(_("source"), blank=True, max_length=2000)
+    source_url = models.URLField(
+        _("source"), blank=True, max_length=2000, help_text=_("The page on which it was seen.")
+    )
     source_title = models.CharField(_("title of the source"), max_length=500, blank=True)
-    seen_on = PartialDateField(_("seen on"))
-    note = models.TextField(_("note"), blank=True)
+    seen_on = PartialDateField(_("seen on"), help_text=_("The date of the source: YYYY-MM-DD, YYYY-MM or YYYY."))
+    note = models.TextField(_("note"), blank=True, help_text=_("Public: for editors and careful readers."))
 
     objects = CarriageQuerySet.as_manager()
 

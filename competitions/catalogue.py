@@ -1,7 +1,10 @@
 """How the tables of this catalogue are stored."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import Self
 
 from competitions.models import Competition, CompetitionAlias, CompetitionName, Season, Sport, SportName
 from competitions.records import CompetitionRecord, SeasonRecord, SportRecord
@@ -19,14 +22,56 @@ class SeasonTable(Table[SeasonRecord]):
         *,
         origin: str = "",
     ) -> list[Problem]:
-        """As for every table, and seasons of one competition that share a day."""
+        """As for every table, and seasons of one competition that share a day, among each other and with what stays."""
         problems = super().problems(entries, incoming, origin=origin)
-        ordered = sorted(entries, key=lambda entry: (entry.record.competition, entry.record.first_day))
+        spans = [_Span.of_entry(entry) for entry in entries]
+        stored = Season.objects.standing().exclude(key__in=[entry.record.key for entry in entries])
+        if Season in incoming:
+            # What the documents do not name again goes.
+            stored = stored.exclude(origin=origin, is_locked=False)
+        spans += [_Span.of_row(row) for row in stored.select_related("competition")]
+        ordered = sorted(spans, key=lambda span: (span.competition, span.first_day))
         for one, other in pairwise(ordered):
-            if one.record.competition == other.record.competition and other.record.first_day <= one.record.last_day:
-                message = f"“{other.record.key}” begins before “{one.record.key}” in line {one.line} is over."
-                problems.append(other.problem("first_day", message))
+            if one.competition == other.competition and other.first_day <= one.last_day:
+                message = f"“{other.key}” begins before “{one.key}”{one.place} is over."
+                if entry := other.entry or one.entry:
+                    problems.append(entry.problem("first_day", message))
         return problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    """The days of a season, of a document (``entry``) or stored."""
+
+    key: str
+    competition: str
+    first_day: dt.date
+    last_day: dt.date
+    entry: Entry[SeasonRecord] | None = None
+
+    @classmethod
+    def of_entry(cls, entry: Entry[SeasonRecord]) -> Self:
+        season = entry.record
+        return cls(
+            key=season.key,
+            competition=season.competition,
+            first_day=season.first_day,
+            last_day=season.last_day,
+            entry=entry,
+        )
+
+    @classmethod
+    def of_row(cls, season: Season) -> Self:
+        return cls(
+            key=season.key,
+            competition=season.competition.slug,
+            first_day=season.first_day,
+            last_day=season.last_day,
+        )
+
+    @property
+    def place(self) -> str:
+        return f" in line {self.entry.line}" if self.entry and self.entry.line else ""
 
 
 SPORT = Reference(model=Sport)

@@ -10,7 +10,12 @@ from guide.publication.models import PublicModel, one_of, validate_slug, window_
 class LocalText(models.Model):
     """A text in one language (BCP 47); an empty language belongs to all."""
 
-    language = models.CharField(_("language"), max_length=12, blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=12,
+        blank=True,
+        help_text=_("A BCP 47 tag such as fr or pt-BR. Empty: of no language in particular."),
+    )
     text = models.CharField(_("text"), max_length=120)
 
     class Meta:
@@ -23,7 +28,13 @@ class LocalText(models.Model):
 class Sport(PublicModel):
     """Football, tennis, motor sport."""
 
-    slug = models.CharField(_("slug"), max_length=40, unique=True, validators=[validate_slug])
+    slug = models.CharField(
+        _("slug"),
+        max_length=40,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_("Never changes once it is saved."),
+    )
     name = models.CharField(_("name"), max_length=80, help_text=_("In English."))
 
     objects = SportQuerySet.as_manager()
@@ -60,14 +71,21 @@ class Competition(PublicModel):
         max_length=60,
         unique=True,
         validators=[validate_slug],
-        help_text=_("Three characters or more. Part of public addresses."),
+        help_text=_("Three characters or more. Part of public addresses: it never changes once it is saved."),
     )
     name = models.CharField(_("name"), max_length=120, help_text=_("In English."))
     sport = models.ForeignKey(Sport, models.PROTECT, related_name="competitions", verbose_name=_("sport"))
-    organiser = models.CharField(_("organiser"), max_length=120, blank=True)
+    organiser = models.CharField(
+        _("organiser"), max_length=120, blank=True, help_text=_("Who sells the rights: a league, a federation.")
+    )
     region = models.CharField(_("region"), max_length=20, blank=True, help_text=_("A country code, europe or world."))
-    calendar = models.CharField(_("calendar"), max_length=20, choices=Calendar)
-    website = models.URLField(_("website"), blank=True)
+    calendar = models.CharField(
+        _("calendar"),
+        max_length=20,
+        choices=Calendar,
+        help_text=_("A tournament is an edition of some weeks; between two editions nothing is shown."),
+    )
+    website = models.URLField(_("website"), blank=True, help_text=_("Of the organiser."))
 
     objects = CompetitionQuerySet.as_manager()
 
@@ -122,14 +140,29 @@ class SeasonDates(models.TextChoices):
 class Season(PublicModel):
     """One running of a competition: 2026-27, or the edition of 2026."""
 
-    key = models.CharField(_("key"), max_length=90, unique=True, validators=[validate_slug])
+    key = models.CharField(
+        _("key"),
+        max_length=90,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_("Never changes. Left empty, it is made from the competition and the label."),
+    )
     competition = models.ForeignKey(Competition, models.PROTECT, related_name="seasons", verbose_name=_("competition"))
-    label = models.CharField(_("label"), max_length=20)
+    label = models.CharField(_("label"), max_length=20, help_text=_("2026-27 or 2026, as the competition says it."))
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
-    dates = models.CharField(_("dates"), max_length=10, choices=SeasonDates)
-    source_url = models.URLField(_("source"), max_length=2000, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    dates = models.CharField(
+        _("dates"),
+        max_length=10,
+        choices=SeasonDates,
+        help_text=_(
+            "Announced: the organiser’s own days. Nominal: the span in which the season lies, until they are known."
+        ),
+    )
+    source_url = models.URLField(
+        _("source"), max_length=2000, blank=True, help_text=_("The page that announces the days.")
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("Public: for editors and careful readers."))
 
     objects = SeasonQuerySet.as_manager()
 

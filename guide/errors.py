@@ -1,6 +1,12 @@
 """What answers where no view did: problem details below ``/api/``, Django's pages elsewhere."""
 
-from django.http import HttpRequest, HttpResponseBase
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 from django.views import defaults
 from rest_framework.exceptions import NotFound
 
@@ -27,3 +33,16 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     if _is_api(request):
         return plain_response()
     return defaults.server_error(request)
+
+
+def locked_out(request: HttpRequest, response: HttpResponseBase | None, credentials: Any) -> HttpResponse:
+    """After too many wrong passwords. The log-in has no language in its address, so the browser is asked for one."""
+    language = translation.get_language_from_request(request)
+    wait = int(settings.AXES_COOLOFF_TIME.total_seconds())
+    with translation.override(language):
+        context = {"language": language, "minutes": wait // 60}
+        page = render(request, "web/locked.html", context, status=429)
+    page["Content-Language"] = language
+    page["Retry-After"] = str(wait)
+    add_never_cache_headers(page)
+    return page

@@ -50,6 +50,9 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.int("GUIDE_HSTS_SECONDS", default=3600 if HTTPS else 0, validate=validate.Range(min=0))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("GUIDE_HSTS_INCLUDE_SUBDOMAINS", default=False)
 SECURE_HSTS_PRELOAD = env.bool("GUIDE_HSTS_PRELOAD", default=False)
+# Pages say to nobody else where their readers came from, and no window of another site holds on to one of ours.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # Only where a proxy sets the header itself: anybody can send it.
 if env.bool("GUIDE_BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -69,12 +72,30 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Proxies of the operator's own that a request passes; each adds to X-Forwarded-For the address that called it. See
+# guide.visitors.
+PROXIES = env.int("GUIDE_PROXIES", default=0, validate=validate.Range(min=0))
+
+# Only editors log in. A session lasts for a working day, and no script reads a cookie.
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-# Five wrong passwords for one name from one address: a quarter of an hour's rest.
+# Five wrong passwords for one name from one address: a quarter of an hour's rest. Both together, so that nobody locks
+# out an editor who sits elsewhere, and an editor's slip locks out nobody else in the office.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# Who tries on meanwhile waits no longer for it: the page says a quarter of an hour.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "guide.visitors.address_of"
+AXES_LOCKOUT_CALLABLE = "guide.errors.locked_out"
+# guide.admin shows its rows, to be read only.
+AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -113,6 +134,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "guide.api.middleware.OpenToAllOrigins",
+    "guide.headers.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     # A strong ETag from the body, and 304 to who has it already.

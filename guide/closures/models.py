@@ -14,11 +14,26 @@ from guide.publication.models import EvidenceKind, EvidencePage, PartialDateFiel
 class Closure(PublicModel):
     """One action against an illegal service or a group of them."""
 
-    slug = models.CharField(_("slug"), max_length=80, unique=True, validators=[validate_slug])
-    name = models.CharField(_("name"), max_length=160)
-    kind = models.CharField(_("kind"), max_length=40, validators=[validate_slug])
-    announced_on = PartialDateField(_("announced on"))
-    authority = models.CharField(_("authority"), max_length=200, blank=True)
+    slug = models.CharField(
+        _("slug"),
+        max_length=80,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_("Never changes once it is saved. Never the address of the service."),
+    )
+    name = models.CharField(
+        _("name"), max_length=160, help_text=_("As the press calls the service or the operation. Never an address.")
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=40,
+        validators=[validate_slug],
+        help_text=_("A word such as site-shutdown, arrest, settlement, blocking-programme."),
+    )
+    announced_on = PartialDateField(_("announced on"), help_text=_("YYYY-MM-DD, YYYY-MM or YYYY."))
+    authority = models.CharField(
+        _("authority"), max_length=200, blank=True, help_text=_("Who acted; others who took part are partners.")
+    )
     countries = models.ManyToManyField(
         Country,
         blank=True,
@@ -31,13 +46,25 @@ class Closure(PublicModel):
     )
     domains_count = models.PositiveBigIntegerField(_("domains"), null=True, blank=True)
     visits_count = models.PositiveBigIntegerField(_("visits"), null=True, blank=True)
-    visits_period = models.CharField(_("period of the visits"), max_length=60, blank=True)
-    share_note = models.TextField(_("audience"), blank=True)
-    competitions = models.ManyToManyField(
-        Competition, blank=True, related_name="closures", verbose_name=_("competitions")
+    visits_period = models.CharField(
+        _("period of the visits"), max_length=60, blank=True, help_text=_("A year, a month, 2024-01 to 2024-08.")
     )
-    outcome = models.TextField(_("outcome"), blank=True)
-    note = models.TextField(_("note"), blank=True)
+    share_note = models.TextField(
+        _("audience"), blank=True, help_text=_("Where its visitors came from, as the source says.")
+    )
+    competitions = models.ManyToManyField(
+        Competition,
+        blank=True,
+        related_name="closures",
+        verbose_name=_("competitions"),
+        help_text=_(
+            "Those of what it offered that the guide knows: its former visitors are led to the answers about them."
+        ),
+    )
+    outcome = models.TextField(
+        _("outcome"), blank=True, help_text=_("What came of it: taken down, arrests, a settlement.")
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("Public: for editors and careful readers."))
 
     objects = ClosureQuerySet.as_manager()
 

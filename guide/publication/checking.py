@@ -1,19 +1,74 @@
 """What is wrong with records before they are written, where a table could only refuse them all: told cell by cell."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
+from pydantic import ValidationError
 
 from guide.publication.models import PublicModel
 from guide.publication.records import Record
-from guide.publication.tables import Entry, Problem, near
+from guide.publication.tables import Entry, Problem, near, problems_of
 
 if TYPE_CHECKING:
     from guide.publication.reconcile import Table
 
 R = TypeVar("R", bound=Record)
+
+
+def problems_of_rows(table: "Table[R]", records: Iterable[R]) -> list[Problem]:
+    """What a document of these rows alone would be told; each problem names its row by key. For rows that are stored
+    already, inside the transaction that wrote them.
+    """
+    problems: list[Problem] = []
+    entries: list[Entry[R]] = []
+    for record in records:
+        key = table.key_of(record)
+        numbers = {name: range(1, len(getattr(record, name)) + 1) for name in record.nested}
+        try:
+            checked = table.record.model_validate(record.model_dump(warnings=False))
+        except ValidationError as error:
+            problems += problems_of(error, document=key, numbers=numbers)
+        else:
+            entries.append(Entry(record=checked, document=key, line=0))
+    return [*problems, *table.problems(entries, {}), *_stored_circles(table, entries)]
+
+
+def _stored_circles(table: "Table[R]", entries: Iterable[Entry[R]]) -> Iterator[Problem]:
+    """Rows that, by way of stored rows, refer to themselves."""
+    if not (names := table.own_references):
+        return
+    paths = [f"{name}__{table.references[name].key}" for name in names]
+    rows = table.model._default_manager.values_list(table.key, *paths)
+    links = {key: {other for other in others if other} for key, *others in rows}
+    for entry in entries:
+        key = table.key_of(entry.record)
+        reached: set[str] = set()
+        waiting = {key}
+        while waiting and key not in reached:
+            waiting = {other for one in waiting for other in links[one]} - reached
+            reached |= waiting
+        if key in reached:
+            yield entry.problem(names[0], "By way of other rows it leads back to this one.")
+
+
+def naming(table: "Table[Any]", model: type[PublicModel], ids: Collection[Any]) -> list[str]:
+    """Keys of standing rows of a table that name one of these rows of ``model``."""
+    names = models.Q()
+    for name, reference in table.references.items():
+        if reference.model is model:
+            names |= models.Q(**{f"{name}__in": ids})
+    for child in table.children.values():
+        if child.reference and child.reference.model is model:
+            parents = child.model._default_manager.filter(**{f"{child.column}__in": ids}).values(f"{child.parent}_id")
+            names |= models.Q(pk__in=parents)
+    if not names:
+        return []
+    rows = table.model._default_manager.filter(names, withdrawn_at__isnull=True)
+    if table.model is model:
+        rows = rows.exclude(pk__in=ids)
+    return sorted(rows.values_list(table.key, flat=True))
 
 
 def doubles(table: "Table[R]", entries: Sequence[Entry[R]]) -> Iterator[Problem]:

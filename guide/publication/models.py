@@ -7,6 +7,7 @@ Every row that the public can see is a :class:`PublicModel`, and is written only
 import datetime as dt
 from typing import Any, Self, TypeVar
 
+from django import forms
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -34,6 +35,11 @@ class PartialDateField(models.CharField[str, str]):
         )
 
 
+class TagListFormField(forms.CharField):
+    def prepare_value(self, value: Any) -> Any:
+        return "; ".join(value) if isinstance(value, tuple) else value
+
+
 class TagListField(models.CharField[tuple[str, ...], tuple[str, ...]]):
     """A short list of tags in one column, stored as ``;it;en;`` so that ``contains=";it;"`` finds whole tags only."""
 
@@ -55,6 +61,9 @@ class TagListField(models.CharField[tuple[str, ...], tuple[str, ...]]):
     def get_prep_value(self, value: Any) -> str:
         tags = self.to_python(value)
         return f";{';'.join(tags)};" if tags else ""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": TagListFormField, **kwargs})
 
     def value_from_object(self, obj: models.Model) -> Any:
         """As a form shows it and reads it: ``it; en``."""
@@ -131,13 +140,24 @@ class EvidencePage(models.Model):
     ``published_on`` is as exact as the page is; ``seen_on`` stays empty until somebody has looked.
     """
 
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    kind = models.CharField(_("kind"), max_length=10, choices=EvidenceKind)
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("The newest page has the lowest number.")
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=EvidenceKind,
+        help_text=_(
+            "Official: a party of the deal. List: a table of who shows what. Listing: a programme guide that showed it."
+        ),
+    )
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True, help_text=_("Whose page it is."))
     title = models.CharField(_("title"), max_length=500, blank=True)
     url = models.URLField(_("address"), max_length=2000)
-    published_on = PartialDateField(_("published on"))
-    seen_on = models.DateField(_("seen on"), null=True, blank=True)
+    published_on = PartialDateField(_("published on"), help_text=_("The page’s own date: YYYY-MM-DD, YYYY-MM or YYYY."))
+    seen_on = models.DateField(
+        _("seen on"), null=True, blank=True, help_text=_("The day on which one of us looked. Empty until someone has.")
+    )
 
     class Meta:
         abstract = True

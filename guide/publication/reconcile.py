@@ -7,6 +7,7 @@ applying a document twice changes nothing the second time, and the change log's 
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
@@ -81,6 +82,10 @@ def column_of(model: type[models.Model], name: str) -> str:
     return cast("models.Field[Any, Any]", model._meta.get_field(name)).attname
 
 
+class GuardError(Exception):
+    """What :meth:`Table.guarded` refuses, a sentence a line; nothing was written."""
+
+
 class CircleError(Exception):
     """Rows that refer to each other so that none can be written first."""
 
@@ -117,7 +122,8 @@ class Table(Generic[R]):
         """Set what a row holds beyond its record. Nothing, as a rule."""
 
     @property
-    def _own_references(self) -> list[str]:
+    def own_references(self) -> list[str]:
+        """References to other rows of the same table."""
         return [name for name, reference in self.references.items() if reference.model is self.model]
 
     # Reading
@@ -188,7 +194,7 @@ class Table(Generic[R]):
             for entry in entries:
                 if self.key_of(entry.record) in circle.keys:
                     others = ", ".join(sorted(circle.keys))
-                    yield entry.problem(self._own_references[0], f"Stands in a circle with {others}.")
+                    yield entry.problem(self.own_references[0], f"Stands in a circle with {others}.")
 
     # Applying
 
@@ -215,10 +221,8 @@ class Table(Generic[R]):
         ]
         identifiers = self._identifiers()
         # Withdrawn first and created last, so that a right which moves to another key never meets its own shadow.
-        self.model._default_manager.filter(pk__in=[stored[key].id for key in gone]).update(
-            withdrawn_at=publication.now, updated_at=publication.now, **self.withdrawal()
-        )
-        if self._own_references:
+        self.withdraw({key: stored[key] for key in gone}, publication)
+        if self.own_references:
             # A row may come to refer to one that this very document creates.
             self._create([incoming[key] for key in created], identifiers, origin)
             created_too = self._identifiers()
@@ -226,8 +230,6 @@ class Table(Generic[R]):
         else:
             self._change({key: incoming[key] for key in changed}, stored, identifiers, publication.now, origin)
             self._create([incoming[key] for key in created], identifiers, origin)
-        for key in gone:
-            publication.record(Action.WITHDRAWN, self.name, key, before=stored[key].record, after=None)
         for key in changed:
             action = Action.RESTORED if stored[key].is_withdrawn else Action.CHANGED
             publication.record(action, self.name, key, before=stored[key].record, after=incoming[key])
@@ -242,9 +244,34 @@ class Table(Generic[R]):
             kept=tuple(key for key in differing if stored[key].is_locked),
         )
 
+    def withdraw(self, rows: Mapping[str, Stored[R]], publication: Publication) -> None:
+        """Take standing rows out of what the public sees. They are kept, and :meth:`restore` brings them back."""
+        self.model._default_manager.filter(pk__in=[row.id for row in rows.values()]).update(
+            withdrawn_at=publication.now, updated_at=publication.now, **self.withdrawal()
+        )
+        for key, row in rows.items():
+            publication.record(Action.WITHDRAWN, self.name, key, before=row.record, after=None)
+
     def withdrawal(self) -> dict[str, Any]:
         """Further columns that a withdrawal sets. None, as a rule."""
         return {}
+
+    def restore(self, rows: Mapping[str, Stored[R]], publication: Publication) -> None:
+        """Let withdrawn rows stand again, as they were. Call it inside :meth:`guarded`."""
+        for row in self.model._default_manager.filter(pk__in=[row.id for row in rows.values()]):
+            stored = rows[self.key_of_row(row)]
+            self.derive(stored.record, row)
+            row.withdrawn_at = None
+            row.save(update_fields=["withdrawn_at", "updated_at", *self.derived])
+            key = self.key_of(stored.record)
+            publication.record(Action.RESTORED, self.name, key, before=stored.record, after=stored.record)
+
+    @contextmanager
+    def guarded(self) -> Iterator[list[str]]:
+        """Round whatever writes rows: the block adds the keys of those rows to the list, and at the end that is checked
+        which can be checked only then. Raises :class:`GuardError`. Nothing is checked, as a rule.
+        """
+        yield []
 
     def _identifiers(self) -> dict[Reference, dict[str, Any]]:
         """For each table referred to, primary keys by key."""
@@ -293,7 +320,7 @@ class Table(Generic[R]):
             ready = [
                 record
                 for record in waiting.values()
-                if not any(getattr(record, name) in waiting for name in self._own_references)
+                if not any(getattr(record, name) in waiting for name in self.own_references)
             ]
             if not ready:
                 raise CircleError(self._in_circle(waiting))
@@ -306,7 +333,7 @@ class Table(Generic[R]):
         """Of rows that wait for each other, those that stand in a circle and do not only lead into one."""
         keys = set(waiting)
         while True:
-            named = {getattr(waiting[key], name) for key in keys for name in self._own_references}
+            named = {getattr(waiting[key], name) for key in keys for name in self.own_references}
             if keys <= named:
                 return keys
             keys &= named

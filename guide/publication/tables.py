@@ -145,10 +145,17 @@ def _read_row(
     try:
         return Entry(record=record.model_validate(values), document=document, line=line)
     except ValidationError as error:
-        return [
-            Problem(document=document, line=line, column=_column(detail, numbers), message=_message(detail))
-            for detail in error.errors()
-        ]
+        return problems_of(error, document=document, line=line, numbers=numbers)
+
+
+def problems_of(
+    error: ValidationError, *, document: str, line: int = 0, numbers: Mapping[str, Sequence[int]]
+) -> list[Problem]:
+    """What pydantic refused, as problems. ``numbers`` has for each nested list the numbers of its items."""
+    return [
+        Problem(document=document, line=line, column=_column(detail, numbers), message=_message(detail))
+        for detail in error.errors()
+    ]
 
 
 def _gather(row: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, list[int]]]:

@@ -90,10 +90,22 @@ class Confidence(models.TextChoices):
 class Right(PublicModel):
     """A broadcaster may show a competition in some countries, from a first day to a last day."""
 
-    key = models.CharField(_("key"), max_length=160, unique=True, validators=[validate_slug])
+    key = models.CharField(
+        _("key"),
+        max_length=160,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_("Never changes. Left empty, it is made from competition, broadcaster, first year and package."),
+    )
     public_id = models.CharField(_("public id"), max_length=16, unique=True, editable=False)
     competition = models.ForeignKey(Competition, models.PROTECT, related_name="rights", verbose_name=_("competition"))
-    broadcaster = models.ForeignKey(Broadcaster, models.PROTECT, related_name="rights", verbose_name=_("broadcaster"))
+    broadcaster = models.ForeignKey(
+        Broadcaster,
+        models.PROTECT,
+        related_name="rights",
+        verbose_name=_("broadcaster"),
+        help_text=_("Who holds the licence."),
+    )
     package = models.CharField(
         _("package"),
         max_length=40,
@@ -103,11 +115,23 @@ class Right(PublicModel):
             "Tells apart what one holder shows side by side: free and pay, English and Spanish. Empty as a rule."
         ),
     )
-    kind = models.CharField(_("kind"), max_length=10, choices=RightKind, default=RightKind.LIVE)
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=RightKind,
+        default=RightKind.LIVE,
+        help_text=_("Only a live right makes the answer “licensed”."),
+    )
     countries = models.ManyToManyField(
         Country, through="RightCountry", related_name="rights", verbose_name=_("countries")
     )
-    services = models.ManyToManyField(Service, blank=True, related_name="rights", verbose_name=_("services"))
+    services = models.ManyToManyField(
+        Service,
+        blank=True,
+        related_name="rights",
+        verbose_name=_("services"),
+        help_text=_("On which it is shown. Each appears only in the countries of its own."),
+    )
     first_day = models.DateField(
         _("first day"), null=True, blank=True, help_text=_("Empty where it is not known: then it counts as begun.")
     )
@@ -120,16 +144,47 @@ class Right(PublicModel):
         blank=True,
         help_text=_("Where the last day is not known: the end of the season of which the evidence speaks."),
     )
-    scope = models.CharField(_("coverage"), max_length=10, choices=Scope, default=Scope.UNKNOWN)
-    matches = models.PositiveIntegerField(_("matches"), null=True, blank=True)
+    scope = models.CharField(
+        _("coverage"),
+        max_length=10,
+        choices=Scope,
+        default=Scope.UNKNOWN,
+        help_text=_("How much of the competition, as the source says. Not stated is honest."),
+    )
+    matches = models.PositiveIntegerField(
+        _("matches"), null=True, blank=True, help_text=_("Only where the source counts.")
+    )
     matches_of = models.PositiveIntegerField(_("of how many"), null=True, blank=True)
     matches_unit = models.CharField(_("counted per"), max_length=10, choices=Unit, blank=True)
-    coverage_note = models.TextField(_("coverage in words"), blank=True)
-    exclusivity = models.CharField(_("exclusivity"), max_length=10, choices=Exclusivity, default=Exclusivity.UNKNOWN)
-    access = models.CharField(_("access"), max_length=15, choices=Access, default=Access.UNKNOWN)
-    languages = TagListField(_("languages"), help_text=_("Of the commentary, as BCP 47 tags."))
+    coverage_note = models.TextField(
+        _("coverage in words"), blank=True, help_text=_("Public: “7 exclusively, 3 shared with Sky”.")
+    )
+    exclusivity = models.CharField(
+        _("exclusivity"),
+        max_length=10,
+        choices=Exclusivity,
+        default=Exclusivity.UNKNOWN,
+        help_text=_("Whether others may show it in the same country."),
+    )
+    access = models.CharField(
+        _("access"),
+        max_length=15,
+        choices=Access,
+        default=Access.UNKNOWN,
+        help_text=_("What a fan needs to watch. Part free: some matches are, and the note says which."),
+    )
+    languages = TagListField(
+        _("languages"),
+        help_text=_(
+            "Of the commentary: BCP 47 tags with a semicolon between, such as it; en. Empty where it is not recorded."
+        ),
+    )
     claimed_confidence = models.CharField(
-        _("confidence claimed"), max_length=10, choices=Confidence, default=Confidence.REPORTED
+        _("confidence claimed"),
+        max_length=10,
+        choices=Confidence,
+        default=Confidence.REPORTED,
+        help_text=_("What the sources claim. “Confirmed” needs an official page or two pages of different hosts."),
     )
     confidence = models.CharField(
         _("confidence"),
@@ -138,8 +193,13 @@ class Right(PublicModel):
         editable=False,
         help_text=_("What the evidence on record supports."),
     )
-    verified_on = models.DateField(_("verified on"), null=True, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    verified_on = models.DateField(
+        _("verified on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody last looked at the sources and found the right in them."),
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("Public: for editors and careful readers."))
     is_published = models.BooleanField(
         _("published"),
         default=False,
@@ -243,16 +303,33 @@ class FindingKind(models.TextChoices):
 class Finding(PublicModel):
     """What we know where there is no right."""
 
-    key = models.CharField(_("key"), max_length=160, unique=True, validators=[validate_slug])
+    key = models.CharField(
+        _("key"),
+        max_length=160,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_("Never changes. Left empty, it is made from competition, kind and first year."),
+    )
     competition = models.ForeignKey(Competition, models.PROTECT, related_name="findings", verbose_name=_("competition"))
-    kind = models.CharField(_("kind"), max_length=12, choices=FindingKind)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=FindingKind, help_text=_("It decides the answer where no right does.")
+    )
     countries = models.ManyToManyField(
         Country, through="FindingCountry", related_name="findings", verbose_name=_("countries")
     )
-    first_day = models.DateField(_("first day"), null=True, blank=True)
-    last_day = models.DateField(_("last day"), null=True, blank=True)
-    evidence_reaches = models.DateField(_("evidence reaches"), null=True, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    first_day = models.DateField(
+        _("first day"), null=True, blank=True, help_text=_("Empty where it is not known: then it counts as begun.")
+    )
+    last_day = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Included. Empty where it is not known.")
+    )
+    evidence_reaches = models.DateField(
+        _("evidence reaches"),
+        null=True,
+        blank=True,
+        help_text=_("Where the last day is not known: the end of the season of which the evidence speaks."),
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("Public: for editors and careful readers."))
 
     objects = FindingQuerySet.as_manager()
 
@@ -313,7 +390,13 @@ def clock_change(day: dt.date, zone: ZoneInfo) -> dt.datetime | None:
 class Blackout(PublicModel):
     """Something may not be shown live in a country although a right exists: a rule, not a missing licence."""
 
-    key = models.CharField(_("key"), max_length=160, unique=True, validators=[validate_slug])
+    key = models.CharField(
+        _("key"),
+        max_length=160,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_("Never changes. Small letters, digits and hyphens: england-saturday-afternoon."),
+    )
     competition = models.ForeignKey(
         Competition,
         models.PROTECT,
@@ -324,8 +407,10 @@ class Blackout(PublicModel):
         help_text=_("Empty: every competition."),
     )
     countries = models.ManyToManyField(Country, related_name="blackouts", verbose_name=_("countries"))
-    first_day = models.DateField(_("first day"), null=True, blank=True)
-    last_day = models.DateField(_("last day"), null=True, blank=True)
+    first_day = models.DateField(_("first day"), null=True, blank=True, help_text=_("Empty: it has always held."))
+    last_day = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Included. Empty: until further notice.")
+    )
     weekday = models.PositiveSmallIntegerField(
         _("weekday"), null=True, blank=True, help_text=_("1 is Monday, 7 is Sunday. Empty: every day.")
     )

@@ -9,6 +9,7 @@ from itertools import combinations
 from django.db.models import F, OuterRef, Subquery
 
 from guide.publication.models import FAR_FUTURE, FAR_PAST
+from guide.publication.reconcile import GuardError
 from guide.publication.tables import Entry, Problem
 from guide.rights.models import Right, RightCountry
 from guide.rights.records import RightRecord
@@ -32,7 +33,7 @@ class Overlap:
         )
 
 
-class OverlapError(Exception):
+class OverlapError(GuardError):
     """Rights that would overlap; nothing was written."""
 
     def __init__(self, overlaps: Sequence[Overlap]) -> None:

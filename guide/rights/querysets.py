@@ -26,6 +26,14 @@ class RightQuerySet(PublicQuerySet["Right"]):
         """Rights whose sources claim more than is on record: an editor finds a second page or lowers the claim."""
         return self.standing().exclude(claimed_confidence=F("confidence"))
 
+    def never_verified(self) -> Self:
+        """Rights in whose sources nobody has looked yet."""
+        return self.filter(verified_on__isnull=True)
+
+    def without_evidence(self) -> Self:
+        """Rights that are kept and not published, because no page on record states them."""
+        return self.filter(evidence__isnull=True)
+
 
 class RightCountryQuerySet(models.QuerySet["RightCountry"]):
     def published(self) -> Self:

@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 from base64 import b32encode
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -81,12 +81,9 @@ class RightTable(Table[RightRecord]):
     def _apply_guarded(self, records: Sequence[RightRecord], publication: Publication, origin: str) -> Outcome:
         noted = len(publication.changes)
         try:
-            with transaction.atomic():
-                _check_windows("DEFERRED")
+            with self.guarded() as written:
                 outcome = super().apply(records, publication, origin=origin)
-                if overlaps := find_overlaps([*outcome.created, *outcome.changed]):
-                    raise OverlapError(overlaps)
-                _check_windows("IMMEDIATE")
+                written += [*outcome.created, *outcome.changed]
                 return outcome
         except (OverlapError, DatabaseError) as error:
             # What was rolled back was not changed.
@@ -94,6 +91,17 @@ class RightTable(Table[RightRecord]):
             if isinstance(error.__cause__, (ExclusionViolation, UniqueViolation, DeadlockDetected)):
                 raise RaceLostError from error
             raise
+
+    @contextlib.contextmanager
+    def guarded(self) -> Iterator[list[str]]:
+        """The overlap guard: raises :class:`~guide.rights.overlap.OverlapError` where what was written overlaps."""
+        with transaction.atomic():
+            _check_windows("DEFERRED")
+            written: list[str] = []
+            yield written
+            if overlaps := find_overlaps(written):
+                raise OverlapError(overlaps)
+            _check_windows("IMMEDIATE")
 
 
 def _check_windows(when: str) -> None:

@@ -77,6 +77,7 @@ def test_debug_has_a_key_and_speaks_http(tmp_path: Path) -> None:
         ("GUIDE_HSTS_INCLUDE_SUBDOMAINS", "some"),
         ("GUIDE_HSTS_PRELOAD", "?"),
         ("GUIDE_BEHIND_TLS_PROXY", "nginx"),
+        ("GUIDE_PROXIES", "-1"),
         ("GUIDE_WORKER_CONCURRENCY", "0"),
         ("GUIDE_LOG_LEVEL", "loud"),
         ("DATABASE_URL", "mysql://localhost/guide"),

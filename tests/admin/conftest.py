@@ -1,0 +1,26 @@
+"""Fixtures of this folder: an editor who has what editors have, and a superuser."""
+
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+
+from tests.admin.editing import Editor
+from tests.stored import empty_guide
+
+__all__ = ["empty_guide"]
+
+
+@pytest.fixture
+def editor(bundled_data: None) -> Editor:
+    """Mona, who may do what the group of editors may."""
+    call_command("make_editors", stdout=StringIO())
+    mona = User.objects.create_user("mona", is_staff=True)
+    mona.groups.add(Group.objects.get(name="Editors"))
+    return Editor.logged_in(mona)
+
+
+@pytest.fixture
+def superuser(bundled_data: None) -> Editor:
+    return Editor.logged_in(User.objects.create_superuser("root"))
