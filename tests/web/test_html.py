@@ -25,8 +25,8 @@ def faults(folder: Path) -> list[str]:
     for needed in (NODE, VALIDATOR):
         if not needed.exists():
             pytest.fail(
-                f"{needed} is not there, so no page can be validated. “make html-tools” fetches it from npm's registry; "
-                "where that is out of reach, point npm to one that is not: .venv/bin/npm config set registry ADDRESS",
+                f"{needed} is not there, so no page can be validated. “make html-tools” fetches it from npm's "
+                "registry; where that is out of reach, name another: .venv/bin/npm config set registry ADDRESS",
                 pytrace=False,
             )
     ran = subprocess.run(
