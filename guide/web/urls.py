@@ -14,6 +14,7 @@ LANGUAGE = f"(?P<language>{LanguageConverter.regex})"
 app_name = "web"
 urlpatterns = [
     path("", views.languages, name="languages"),
+    path("favicon.ico", views.icon, name="icon"),
     path("<language:language>/", views.home, name="home"),
     path("<language:language>/<country:country>/", views.country, name="country"),
     path("<language:language>/<country:country>/<competition:competition>/", views.competition, name="competition"),

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -31,6 +32,12 @@ def languages(request: HttpRequest) -> HttpResponse:
     """The choice of a language. Nobody is sent to one by browser or address."""
     choices = [(code, name, request.build_absolute_uri(home_url(code))) for code, name in settings.LANGUAGES]
     return render(request, "web/languages.html", {"site_name": settings.SITE_NAME, "choices": choices})
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it of every host, whatever they have been shown."""
+    return redirect(static("web/icon.svg"))
 
 
 @page

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
@@ -46,7 +45,7 @@ def site(
     log = tmp_path_factory.mktemp("site") / "web.log"
     with django_db_blocker.unblock():
         # Not by the mark django_db: it would hold a transaction open round each test, and no server could write.
-        databases = setup_databases(verbosity=0, interactive=False, aliases={DEFAULT_DB_ALIAS})
+        databases = setup_databases(verbosity=0, interactive=False)
         bundled.load()
         write(*made_up())
         os.environ["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD

@@ -69,9 +69,9 @@ def test_an_editor_logs_in_and_opens_a_right(page: Any, watch: Watch) -> None:
     page.get_by_label("Username").fill(EDITOR)
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Rights", exact=True).first.click()
+    page.locator("[href='/admin/rights/right/']").first.click()
     page.wait_for_url("**/admin/rights/right/")
-    page.locator("#result_list th a").first.click()
+    page.locator("#result_list tbody th a").first.click()
     page.wait_for_url("**/change/**")
     assert page.get_by_label("Key", exact=False).first.is_visible()
     assert not watch.faults

@@ -58,7 +58,7 @@ class Parameters:
 
     @cached_property
     def _by_path(self) -> list[tuple[re.Pattern[str], list[dict[str, Any]]]]:
-        schema = SchemaGenerator().get_schema(request=None, public=True)
+        schema = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
         return [
             (re.compile(re.sub(r"\{\w+\}", "[^/]+", path)), operations["get"].get("parameters", []))
             for path, operations in schema["paths"].items()

@@ -171,7 +171,8 @@ def queries(path: str, values: Values, parameters: Parameters) -> Iterator[str]:
 def addresses() -> Iterator[tuple[str, str]]:
     """Every address, and the view that it belongs to."""
     values, parameters = everything(), Parameters()
-    for pattern in patterns(but={"admin/"}):
+    # Editors see what is withdrawn, and a picture shows nothing.
+    for pattern in patterns(but={"admin/", "favicon.ico"}):
         for path in pattern.paths(values):
             if path.rstrip("/").rpartition("/")[2] not in SPEAKS_OF_WHAT_HAS_GONE:
                 yield from ((pattern.view, path + query) for query in queries(path, values, parameters))

@@ -45,7 +45,7 @@ def faults(folder: Path) -> list[str]:
 @pytest.mark.usefixtures("bundled_data")
 def test_every_kind_of_page_is_valid(client: Client, tmp_path: Path) -> None:
     write(*made_up())
-    pages = {"server-error": render_to_string("500.html")}
+    pages: dict[str, str] = {"server-error": render_to_string("500.html")}
     for sample in PAGES:
         with time_machine.travel(NOW, tick=False):
             response = client.get(sample.address)
