@@ -12,7 +12,7 @@ SMALLEST_TARGET = 24
 SIDEWAYS = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
-  const isOut = element => element.getBoundingClientRect().right > room + 0.5;
+  const isOut = element => element.checkVisibility() && element.getBoundingClientRect().right > room + 0.5;
   return [...document.querySelectorAll("body *")]
     .filter(element => isOut(element) && ![...element.children].some(isOut))
     .map(element => element.outerHTML.slice(0, 90));

@@ -43,7 +43,7 @@ from tests.factories import (
     an_offer,
     write,
 )
-from tests.guide.addresses import CannotFillError, Parameters, Values, patterns
+from tests.guide.addresses import CannotFillError, Parameters, Pattern, Values, patterns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -252,12 +252,18 @@ def test_no_address_shows_what_does_not_stand(client: Client) -> None:
         assert seen in walk.shown
 
 
+def test_an_argument_that_nobody_has_explained_is_named() -> None:
+    pattern = Pattern(view="guide.web.views.riddle", form="%(language)s/%(riddle)s/", arguments=("language", "riddle"))
+    with pytest.raises(CannotFillError, match=r"“riddle” in “%\(language\)s/%\(riddle\)s/”"):
+        list(pattern.paths(everything()))
+
+
 def test_a_careless_answer_would_be_noticed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PublicQuerySet, "standing", lambda rows: rows)
     monkeypatch.setattr(RightCountryQuerySet, "published", lambda rows: rows)
     walk = Walk(client)
     with time_machine.travel(NOW, tick=False):
-        for address in ("/en/it/test-league/", "/fr/it/quiet-league/", "/en/it/unseen-league/", "/en/aq/"):
+        for address in ("/en/it/test-league/", "/fr/it/quiet-league/", "/en/it/unseen-league/", "/fr/aq/"):
             walk.ask(address)
     shown = "\n".join(walk.faults)
     for fault in ("Unseen-Broadcaster", "Unseen-Service", "Unseen-Name", "Antarctique"):
