@@ -11,12 +11,15 @@ PRODUCTION := GUIDE_ENV_FILE= GUIDE_DEBUG=false GUIDE_VAR_DIR=var/tools GUIDE_SE
 	GUIDE_BEHIND_TLS_PROXY=true DATABASE_URL=postgres://guide@database/guide REDIS_URL=redis://redis:6379/0
 TEMPLATES := find guide -name '*.html' -print0 | xargs -0 -r
 
-.PHONY: help run test format lint types shell constraints clean
+HTML := tests/html/node_modules/.package-lock.json
+
+.PHONY: help run test test-browser html-tools format lint types shell constraints clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run          the site with worker and beat on http://127.0.0.1:8000 (PORT=8001 for another)"
 	@echo "make test         every check and every test, on SQLite and on PostgreSQL with Redis"
+	@echo "make test-browser every kind of page in Chromium, in five widths, light and dark; pictures in var/screenshots"
 	@echo "make format       put code and templates into shape"
 	@echo "make lint         ruff, djade and the import contracts"
 	@echo "make types        mypy"
@@ -37,10 +40,22 @@ help:
 	@$(INSTALL) -e ".[dev]"
 	@touch .venv/.runs $@
 
+.venv/.browses: .venv/.develops
+	@$(INSTALL) -e ".[browser]"
+	@touch $@
+
+# What checks the pages runs in the Node of the environment. Where npm's registry is out of reach, the tests that need it
+# fail and say so; the others run.
+$(HTML): tests/html/package.json tests/html/package-lock.json | .venv/.develops
+	@echo "Fetching what checks the pages ..."
+	@-.venv/bin/npm ci --prefix tests/html --loglevel=error && touch $@
+
+html-tools: $(HTML)
+
 run: .venv/.runs
 	@$(RUN) -m guide.run
 
-test: .venv/.develops
+test: .venv/.develops $(HTML)
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(TEMPLATES) .venv/bin/djade --target-version 5.2 --check
@@ -51,6 +66,9 @@ test: .venv/.develops
 	$(TOOLS) $(RUN) manage.py spectacular --validate --fail-on-warn --file /dev/null
 	$(RUN) -m pytest --numprocesses=2 --db=sqlite
 	$(RUN) -m pytest --numprocesses=2 --db=postgres
+
+test-browser: .venv/.browses $(HTML)
+	$(RUN) -m pytest -m browser
 
 format: .venv/.develops
 	$(RUN) -m ruff check --fix --exit-zero --select I .
@@ -77,4 +95,4 @@ constraints:
 	@git diff --stat constraints.txt
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info var/tools var/constraints
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info tests/html/node_modules var/tools var/constraints

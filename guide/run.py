@@ -157,7 +157,7 @@ WORKER = ["celery", "--quiet", "--app=guide", "worker", "--without-gossip", "--w
 BEAT = ["celery", "--quiet", "--app=guide", "beat", "--pidfile="]
 
 
-def web_server(port: int) -> list[str]:
+def web_server(port: int, application: str = "guide.wsgi:application") -> list[str]:
     return [
         "granian",
         "--interface=wsgi",
@@ -166,7 +166,7 @@ def web_server(port: int) -> list[str]:
         "--blocking-threads=4",
         "--no-ws",
         "--log-level=warning",
-        "guide.wsgi:application",
+        application,
     ]
 
 

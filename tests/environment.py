@@ -44,7 +44,8 @@ def prepare(database: str) -> Servers:
     wanted = ["postgres", "redis"] if database == "postgres" else []
     servers = Servers(*(name for name in wanted if not given[name]))
     addresses = {name: given[name] or servers.addresses[name] for name in wanted}
-    for name in [name for name in os.environ if name.startswith("GUIDE_")]:
+    # What is the test's own and no setting stays: GUIDE_TEST_CHROMIUM.
+    for name in [name for name in os.environ if name.startswith("GUIDE_") and not name.startswith("GUIDE_TEST_")]:
         del os.environ[name]
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "guide.settings",

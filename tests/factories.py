@@ -9,7 +9,14 @@ from itertools import count
 from typing import Any
 
 from broadcasters.models import Country
-from broadcasters.records import BroadcasterRecord, CarriageRecord, CountryRecord, OfferRecord, ServiceRecord
+from broadcasters.records import (
+    BroadcasterRecord,
+    CarriageRecord,
+    CountryGroupRecord,
+    CountryRecord,
+    OfferRecord,
+    ServiceRecord,
+)
 from competitions.models import Competition
 from competitions.records import CompetitionRecord, SeasonRecord, SportRecord
 from guide import bundled
@@ -40,6 +47,10 @@ def a_country(code: str = "IT", /, **cells: Any) -> CountryRecord:
     return CountryRecord.model_validate(
         {"code": code, "name": f"Country {code}", "time_zone": "Europe/Rome", "in_eu": "yes"} | cells
     )
+
+
+def a_country_group(slug: str = "test-group", /, **cells: Any) -> CountryGroupRecord:
+    return CountryGroupRecord.model_validate({"slug": slug, "name": slug.title(), "countries": "IT"} | cells)
 
 
 def a_sport(slug: str = "test-sport", /, **cells: Any) -> SportRecord:

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import psutil
 from django.db import connection
 
-from guide.run import WORKER
-from tests.servers import ROOT
+from guide.run import HOST, WORKER, answers, web_server
+from tests.servers import ROOT, free_port
 
 
 def wait_for(condition: Callable[[], bool], *, seconds: float, said: Callable[[], str]) -> None:
@@ -37,16 +37,20 @@ def members(session: int) -> list[list[str]]:
     return found
 
 
-class CeleryWorker:
-    """The worker of ``make run``, command line and all, on the database of the test that asks for it."""
+class Program:
+    """A program of ``make run``, command line and all, on the database of the tests, for the length of a block."""
 
-    def __init__(self, *, log: Path) -> None:
+    def __init__(self, *arguments: str, log: Path) -> None:
+        self.arguments = arguments
         self.log = log
+
+    def is_ready(self) -> bool:
+        raise NotImplementedError
 
     def __enter__(self) -> Self:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", *WORKER],
+                [sys.executable, "-m", *self.arguments],
                 cwd=ROOT,
                 env=os.environ | {"DATABASE_URL": address_of_the_test_database()},
                 stdin=subprocess.DEVNULL,
@@ -55,7 +59,7 @@ class CeleryWorker:
                 start_new_session=True,
             )
         try:
-            wait_for(lambda: " ready." in self.said() or self.process.poll() is not None, seconds=30, said=self.said)
+            wait_for(lambda: self.is_ready() or self.process.poll() is not None, seconds=30, said=self.said)
             assert self.process.poll() is None, self.said()
         except BaseException:
             self.__exit__()
@@ -69,6 +73,24 @@ class CeleryWorker:
         # Not the warm shutdown: a test that has seen what it wanted leaves nothing to be finished.
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+
+class CeleryWorker(Program):
+    def __init__(self, *, log: Path) -> None:
+        super().__init__(*WORKER, log=log)
+
+    def is_ready(self) -> bool:
+        return " ready." in self.said()
+
+
+class WebServer(Program):
+    def __init__(self, application: str, *, log: Path) -> None:
+        port = free_port()
+        self.address = f"http://{HOST}:{port}"
+        super().__init__(*web_server(port, application), log=log)
+
+    def is_ready(self) -> bool:
+        return answers(f"{self.address}/healthz")
 
 
 def address_of_the_test_database() -> str:

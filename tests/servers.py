@@ -116,10 +116,14 @@ def start_postgres(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     return process, f"postgres://guide@{quote(str(home), safe='')}/guide"
 
 
-def start_redis(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+def start_redis(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+    port = free_port()
     with (folder / "redis.log").open("wb") as log:
         process = subprocess.Popen(
             [

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", views.languages, name="languages"),
     path("developers/", views.developers, name="developers"),
     path("developers/reference/", views.reference, name="reference"),
+    path("favicon.ico", views.icon, name="icon"),
     path("<language:language>/", views.home, name="home"),
     path("<language:language>/search/", views.search, name="search"),
     path("<language:language>/<country:country>/", views.country, name="country"),

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -58,6 +59,12 @@ def developers(request: HttpRequest) -> HttpResponse:
 def reference(request: HttpRequest) -> HttpResponse:
     """Every operation of the API, to be tried out: Swagger UI, served from here."""
     return cacheable(render(request, "web/reference.html", {"site_name": settings.SITE_NAME}))
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it of every host, whatever they have been shown."""
+    return redirect(static("web/icon.svg"))
 
 
 @page

@@ -14,11 +14,7 @@ from guide.rights.models import Right
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.once,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium on this machine"),
-]
+pytestmark = pytest.mark.browser
 
 
 def near(label: str) -> str:

@@ -15,15 +15,9 @@ import psutil
 import pytest
 
 from tests.processes import members, wait_for
-from tests.servers import ROOT
+from tests.servers import ROOT, free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Installation:

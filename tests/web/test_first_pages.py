@@ -1,6 +1,7 @@
 """The choice of a language, and the home page with the search."""
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -117,3 +118,7 @@ def test_a_search_for_no_country_is_not_found(open_page: Open, query: str) -> No
 @pytest.mark.parametrize("slug", ["nothing", "serie%20a", "%00", "x" * 5000])
 def test_a_search_for_no_competition_is_not_found(open_page: Open, slug: str) -> None:
     assert "We know no competition" in open_page(f"/en/?country=it&competition={slug}", status=404).text
+
+
+def test_browsers_find_an_icon(client: Client) -> None:
+    assert client.get("/favicon.ico")["Location"] == static("web/icon.svg")

@@ -1,0 +1,48 @@
+"""Every kind of page in a real browser: every width, light and dark, on paper, and without script."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.watching import WIDTHS, Watch, faults_at
+from tests.web.pages import PAGES, Sample
+
+pytestmark = pytest.mark.browser
+
+every_page = pytest.mark.parametrize("sample", PAGES, ids=lambda sample: sample.name)
+
+ANSWER = "h1, .sentence, table caption, tbody th"
+
+
+@every_page
+def test_a_page_is_usable_at_every_width(page: Any, watch: Watch, pictures: Path, sample: Sample) -> None:
+    assert page.goto(sample.address).status == sample.status
+    faults: list[str] = []
+    for scheme in ("light", "dark"):
+        for width in WIDTHS:
+            faults += faults_at(page, width, scheme)
+            page.screenshot(path=pictures / f"{sample.name}-{scheme}-{width}.png", full_page=True)
+    faults += watch.faults
+    assert not faults, "\n".join(faults)
+
+
+@every_page
+def test_a_page_on_paper_keeps_answer_and_table(page: Any, pictures: Path, sample: Sample) -> None:
+    page.goto(sample.address)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 720, "height": 1000})
+    assert all(element.is_visible() for element in page.locator(ANSWER).all())
+    assert not any(element.is_visible() for element in page.locator("form, .masthead nav").all())
+    page.screenshot(path=pictures / f"{sample.name}-print.png", full_page=True)
+
+
+@every_page
+def test_a_page_without_script_says_the_same(page: Any, page_without_script: Any, watch: Watch, sample: Sample) -> None:
+    said = []
+    for one in (page, page_without_script):
+        one.goto(sample.address)
+        assert all(element.is_visible() for element in one.locator(ANSWER).all())
+        said.append(one.locator(ANSWER).all_inner_texts())
+    assert said[0] == said[1] != []
+    assert not watch.faults
