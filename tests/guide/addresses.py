@@ -31,7 +31,7 @@ class Pattern:
         """Every path that the values allow; raises :class:`CannotFillError` where they lack an argument."""
         for name in self.arguments:
             if not values.get(name):
-                raise CannotFillError(f"“{name}” in “{self.form}”, which is {self.view}")
+                raise CannotFillError(f"nobody has said what “{name}” may be in “{self.form}”, which is {self.view}")
         for chosen in product(*(values[name] for name in self.arguments)):
             yield "/" + self.form % dict(zip(self.arguments, chosen, strict=True))
 
@@ -65,27 +65,29 @@ class Parameters:
             if "get" in operations
         ]
 
-    def queries(self, path: str, values: Values) -> Iterator[str]:
-        """All that must be asked in every combination, and with each of them one by one all that may be."""
-        asked = [one for form, all_ in self._by_path if form.fullmatch(path) for one in all_ if one["in"] == "query"]
-        needed = [one for one in asked if one.get("required")]
+    def plain(self, path: str, values: Values) -> Iterator[str]:
+        """The queries of a path that hold what must be asked there, in every combination, and nothing else."""
+        needed = [one for one in self._of(path) if one.get("required")]
         for one in needed:
             if not _choices(one, values):
-                raise CannotFillError(f"the parameter “{one['name']}” of {path}")
+                raise CannotFillError(f"nobody has said what the parameter “{one['name']}” of {path} may be")
         for chosen in product(*(_choices(one, values) for one in needed)):
-            base = [(one["name"], value) for one, value in zip(needed, chosen, strict=True)]
-            yield _query(base)
-            for one in asked:
-                if one not in needed:
-                    yield from (_query([*base, (one["name"], value)]) for value in _choices(one, values))
+            yield _query([(one["name"], value) for one, value in zip(needed, chosen, strict=True)])
+
+    def further(self, path: str, values: Values) -> Iterator[str]:
+        """What may be added to such a query, one thing at a time."""
+        for one in self._of(path):
+            if not one.get("required"):
+                yield from (_query([(one["name"], value)]) for value in _choices(one, values))
+
+    def _of(self, path: str) -> list[dict[str, Any]]:
+        return [one for form, all_ in self._by_path if form.fullmatch(path) for one in all_ if one["in"] == "query"]
 
 
 def _choices(parameter: dict[str, Any], values: Values) -> Sequence[str]:
     schema = parameter["schema"].get("items", parameter["schema"])
-    if "enum" in schema:
-        return [str(value) for value in schema["enum"]]
     by_type = {"boolean": ["true", "false"], "integer": ["1"]}
-    return values.get(parameter["name"], by_type.get(schema.get("type", ""), []))
+    return values.get(parameter["name"]) or schema.get("enum") or by_type.get(schema.get("type", ""), [])
 
 
 def _query(pairs: list[tuple[str, str]]) -> str:

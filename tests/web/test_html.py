@@ -60,9 +60,8 @@ def test_a_fault_is_told_by_page_line_and_rule(tmp_path: Path) -> None:
     markup = render_to_string("500.html").replace("<h1>", '\n<h1 id="a b">')
     (tmp_path / "page.html").write_text(markup)
     (line,) = (number for number, text in enumerate(markup.splitlines(), start=1) if text.startswith("<h1"))
-    (fault,) = faults(tmp_path)
-    assert fault.startswith(f"page.html:{line}:")
-    assert "[valid-id]" in fault
+    told = faults(tmp_path)
+    assert any(fault.startswith(f"page.html:{line}:") and "[valid-id]" in fault for fault in told), told
 
 
 def test_each_page_has_a_name_of_its_own() -> None:
