@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self, TypedDict, cast
+from typing import TYPE_CHECKING, Any, Self, TypedDict, cast
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django_stubs_ext import WithAnnotations
 
 from guide.publication.models import PublicQuerySet
@@ -56,8 +56,12 @@ class OfferQuerySet(PublicQuerySet["Offer"]):
         return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=day))
 
     def with_contents(self) -> Self:
-        """With what they open, what they bundle and what they are sold on top of."""
-        return self.select_related("requires").prefetch_related("competitions", "services", "bundles")
+        """With whose they are, the services that they open and that still stand, the competitions, what they bundle and
+        what they are sold on top of, in four queries.
+        """
+        services: Any = self.model._meta.get_field("services").related_model
+        standing = Prefetch("services", services.objects.standing())
+        return self.select_related("broadcaster", "requires").prefetch_related(standing, "competitions", "bundles")
 
     def opening(self, competitions: Iterable[str]) -> "QuerySet[WithAnnotations[Offer, Opening]]":
         """Offers known to open one of the competitions (slugs), with what they are sold on top of.

@@ -84,7 +84,7 @@ class Resource(ApiView, GenericViewSet[M], Generic[M]):
         # The records read their own lists: what the serializer would need is not fetched.
         found = pages.paginate_queryset(rows.prefetch_related(None), self.request, view=self) or []
         keys = [self.table.key_of_row(row) for row in found]
-        stored = self.table.stored(keys)
+        stored = self.table.stored(keys, for_public=True)
         response = pages.get_paginated_response(None)
         response.data = sheet([stored[key].record for key in keys], self.table.record)
         response["Content-Disposition"] = f'attachment; filename="{self.table.name}.csv"'

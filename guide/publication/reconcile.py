@@ -128,12 +128,15 @@ class Table(Generic[R]):
 
     # Reading
 
-    def stored(self, keys: Collection[str] | None = None) -> dict[str, Stored[R]]:
-        """The rows as records, by key: all of them, or those with the given keys. One query, and one for each list."""
+    def stored(self, keys: Collection[str] | None = None, *, for_public: bool = False) -> dict[str, Stored[R]]:
+        """The rows as records, by key: all of them, or those with the given keys. One query, and one for each list.
+
+        ``for_public``: lists do not name rows of other tables that have been withdrawn.
+        """
         rows = self.model._default_manager.order_by()
         if keys is not None:
             rows = rows.filter(**{f"{self.key}__in": list(keys)})
-        lists = {name: self._stored_children(child, keys) for name, child in self.children.items()}
+        lists = {name: self._stored_children(child, keys, for_public) for name, child in self.children.items()}
         paths = {name: f"{name}__{reference.key}" for name, reference in self.references.items()}
         columns = [*self.plain, *paths.values(), "pk", "origin", "is_locked", "withdrawn_at"]
         result: dict[str, Stored[R]] = {}
@@ -151,10 +154,12 @@ class Table(Generic[R]):
             )
         return result
 
-    def _stored_children(self, child: Children, keys: Collection[str] | None) -> dict[Any, list[Any]]:
+    def _stored_children(self, child: Children, keys: Collection[str] | None, for_public: bool) -> dict[Any, list[Any]]:
         rows = child.model._default_manager.order_by(*(["position"] if child.is_ordered else []))
         if keys is not None:
             rows = rows.filter(**{f"{child.parent}__{self.key}__in": list(keys)})
+        if for_public and child.reference:
+            rows = rows.filter(**{f"{child.columns[0]}__withdrawn_at__isnull": True})
         parent = f"{child.parent}_id"
         lists: dict[Any, list[Any]] = {}
         if child.item is None:

@@ -28,7 +28,6 @@ OTHERS = {
     "matrix?competition=serie-a&country=IT": ["country", "competition", *ANSWERS],
     "matrix?competition=formula-1": ["country", "competition", *ANSWERS],
     "meta": ["competition", "right", "broadcaster", "right", "right", "right", "right", "right"],
-    "search?q=f1+itali": [],
     "openapi.json": [],
     "openapi.yaml": [],
     "nothing-of-the-kind": [],
@@ -58,6 +57,12 @@ def test_one_row_costs_no_more_than_its_list(client: Client, name: str) -> None:
 @pytest.mark.parametrize("name", LISTED)
 def test_csv_costs_the_row_its_record_and_a_query_for_each_of_its_lists(client: Client, name: str) -> None:
     assert len(asked(client, f"{name}?format=csv&limit=200")) == 2 + len(LISTED[name].table.children)
+
+
+def test_a_search_asks_nothing_once_its_index_is_made(client: Client) -> None:
+    cold = asked(client, "search?q=f1+itali")
+    assert 0 < len(cold) <= 12
+    assert asked(client, "search?q=ligue+1+suisse") == []
 
 
 def test_ten_times_the_data_cost_the_same_queries(client: Client) -> None:

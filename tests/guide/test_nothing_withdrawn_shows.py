@@ -6,7 +6,7 @@ fails: say it in :func:`everything`.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
@@ -55,7 +55,7 @@ UNSEEN = re.compile("|".join(["unseen-", "antarcti", *map(public_id, UNSEEN_RIGH
 SPEAKS_OF_WHAT_HAS_GONE = {"changes"}
 """The last word of addresses whose very purpose it is: the change log."""
 
-NEVER_ANSWERS = {"guide.api.views.UnknownAddressView", "guide.web.views.unknown"}
+NEVER_ANSWERS = {"guide.api.views.overview.UnknownAddressView", "guide.web.views.unknown"}
 
 
 def standing() -> list[Record]:
@@ -183,14 +183,19 @@ class Walk:
         self.faults: list[str] = []
 
     def ask_all(self, path: str, values: Values, parameters: Parameters) -> bool:
-        """Whether anything was answered at a path. Where it was, all is asked that can be asked there."""
+        """Whether anything was answered at a path. Where it was, all is asked that can be asked there; and of the API in
+        any case, since it may want one of several parameters.
+        """
         answers = False
         for query in parameters.plain(path, values):
-            if self.ask(path + query):
-                answers = True
-                more = parameters.further(path, values) if path.startswith("/api/") else queries_of_pages(values)
-                for further in more:
-                    self.ask(path + query + further.replace("?", "&" if query else "?"))
+            is_answered = self.ask(path + query)
+            more: Iterable[str] = ()
+            if path.startswith("/api/"):
+                more = parameters.further(path, values)
+            elif is_answered:
+                more = queries_of_pages(values)
+            told = [self.ask(path + query + further.replace("?", "&" if query else "?")) for further in more]
+            answers |= is_answered or any(told)
         return answers
 
     def ask(self, address: str) -> bool:

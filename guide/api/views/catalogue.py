@@ -108,5 +108,4 @@ class OfferResource(Resource[Offer]):
     filterset_class = filters.OfferFilters
 
     def get_queryset(self) -> QuerySet[Offer]:
-        rows = Offer.objects.standing().select_related("broadcaster", "requires")
-        return rows.prefetch_related(Prefetch("services", Service.objects.standing()), "competitions", "bundles")
+        return Offer.objects.standing().with_contents()
