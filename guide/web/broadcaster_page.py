@@ -31,7 +31,7 @@ R = TypeVar("R", Option, LastKnown, Upcoming)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relative:
-    """Another broadcaster of the same family. ``role`` ends with the colon that the language puts there; ``place`` is
+    """Another broadcaster of the same family. ``role`` ends with its colon as the language writes it; ``place`` is
     the country to which its link leads, empty for this one.
     """
 

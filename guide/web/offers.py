@@ -15,8 +15,8 @@ from guide.web.prices import Price, price_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words of the record after a label of ours, which ends with the colon that the page's language puts there; they are
-    in English, or in the language of the source.
+    """Words of the record, in English or in the language of the source, after a label of ours that ends with its colon
+    as the page's language writes it.
     """
 
     label: str

@@ -183,7 +183,7 @@ def _translated(language: str) -> Iterator[tuple[str, str]]:
         if isinstance(message.id, str):
             yield from [(message.id, str(message.string))] if message.id else []
         else:
-            yield from zip(message.id, message.string, strict=True)
+            yield from zip(message.id, message.string or (), strict=True)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
