@@ -31,7 +31,9 @@ R = TypeVar("R", Option, LastKnown, Upcoming)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relative:
-    """Another broadcaster of the same family. ``place`` is the country to which its link leads, empty for this one."""
+    """Another broadcaster of the same family. ``role`` ends with its colon as the language writes it; ``place`` is
+    the country to which its link leads, empty for this one.
+    """
 
     role: str
     name: str
@@ -280,13 +282,13 @@ def _family(broadcaster: Broadcaster, country: Country) -> Iterator[Relative]:
     family = Broadcaster.objects.standing().family_of(broadcaster).with_countries()
     for relative in family:
         if relative.pk == broadcaster.successor_id:
-            role = _("Successor")
+            role = _("Successor:")
         elif relative.pk == broadcaster.parent_id:
-            role = _("Parent brand")
+            role = _("Parent brand:")
         elif relative.successor_id == broadcaster.pk:
-            role = _("Predecessor")
+            role = _("Predecessor:")
         else:
-            role = _("Arm")
+            role = _("Arm:")
         codes = sorted(place.code for place in relative.countries.all())
         code = country.code if country.code in codes or not codes else codes[0]
         yield Relative(

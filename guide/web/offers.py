@@ -15,7 +15,9 @@ from guide.web.prices import Price, price_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words of the record under a label of ours; they are in English, or in the language of the source."""
+    """Words of the record, in English or in the language of the source, after a label of ours that ends with its colon
+    as the page's language writes it.
+    """
 
     label: str
     text: str
@@ -85,9 +87,9 @@ def _texts(offer: Offer, day: dt.date, competitions: Mapping[str, str]) -> Itera
 
 def _quotes(offer: Offer) -> Iterator[Quote]:
     for label, text in (
-        (_("Also needed"), offer.requires_note),
-        (_("Only for"), offer.eligibility),
-        (_("Includes"), offer.includes),
+        (_("Also needed:"), offer.requires_note),
+        (_("Only for:"), offer.eligibility),
+        (_("Includes:"), offer.includes),
     ):
         if text:
             yield Quote(label=label, text=text)

@@ -179,7 +179,7 @@ class TestWhatItHolds:
             a_right("second", first_day="2027-07-01", last_day="2029-06-30", package="other"),
         )
         page = open_page(ENGLISH)
-        former = section(page, "Last known").all("li")[0]
+        former = section(page, "Last known rights").all("li")[0]
         assert former.text.startswith("Test-League in 2025–26 Evidence. 1 source")
         assert former.all("a")[0].attributes["href"] == f"/en/it/{LEAGUE}/"
         assert "Where no end is stated, it may go on" in page.text
