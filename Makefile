@@ -13,13 +13,14 @@ TEMPLATES := find guide -name '*.html' -print0 | xargs -0 -r
 
 HTML := tests/html/node_modules/.package-lock.json
 
-.PHONY: help run test test-browser html-tools format lint types shell constraints clean
+.PHONY: help run test test-browser test-fuzz html-tools format lint types shell constraints clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run          the site with worker and beat on http://127.0.0.1:8000 (PORT=8001 for another)"
 	@echo "make test         every check and every test, on SQLite and on PostgreSQL with Redis"
 	@echo "make test-browser every kind of page in Chromium, in five widths, light and dark; pictures in var/screenshots"
+	@echo "make test-fuzz    the API asked at length what its own document allows and forbids, on PostgreSQL"
 	@echo "make format       put code and templates into shape"
 	@echo "make lint         ruff, djade and the import contracts"
 	@echo "make types        mypy"
@@ -69,6 +70,9 @@ test: .venv/.develops $(HTML)
 
 test-browser: .venv/.browses $(HTML)
 	$(RUN) -m pytest -m browser
+
+test-fuzz: .venv/.develops
+	TEST_FUZZ_EXAMPLES=200 $(RUN) -m pytest --db=postgres tests/api/test_fuzz_by_schema.py
 
 format: .venv/.develops
 	$(RUN) -m ruff check --fix --exit-zero --select I .
