@@ -10,7 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views import defaults
 from rest_framework.exceptions import NotFound
 
-from guide.api.errors import plain_response, refused
+from guide.api.errors import plain_response, refused, unknown_address
 
 
 def _is_api(request: HttpRequest) -> bool:
@@ -25,7 +25,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     if _is_api(request):
-        return plain_response(NotFound(f"{request.path[:200]} is not an address of this API."))
+        return plain_response(NotFound(unknown_address(request)))
     return defaults.page_not_found(request, exception)
 
 

@@ -93,6 +93,7 @@ AXES_RESET_ON_SUCCESS = True
 # Who tries on meanwhile waits no longer for it: the page says a quarter of an hour.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_CLIENT_IP_CALLABLE = "guide.visitors.address_of"
+AXES_USERNAME_CALLABLE = "guide.visitors.name_given"
 AXES_LOCKOUT_CALLABLE = "guide.errors.locked_out"
 # guide.admin shows its rows, to be read only.
 AXES_ENABLE_ADMIN = False
@@ -239,6 +240,11 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # The schedule is code. Each entry expires before the next is due, so a queue that stood still does not burst.
 CELERY_BEAT_SCHEDULE = {
+    "forget-log-ins": {
+        "task": "guide.tasks.forget_log_ins",
+        "schedule": crontab(hour="3", minute="10"),
+        "options": {"expires": 3600},
+    },
     "heartbeat": {"task": "guide.tasks.heartbeat", "schedule": crontab(), "options": {"expires": 50}},
 }
 
@@ -274,7 +280,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["guide.api.renderers.JsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "guide.api.renderers.FormatFirst",
     "URL_FORMAT_OVERRIDE": None,

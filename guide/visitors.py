@@ -1,9 +1,13 @@
 """Where a request comes from, as far as that can be believed."""
 
 import ipaddress
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.http import HttpRequest
+
+LONGEST_NAME = 150
+"""Django's names have as many characters at the most."""
 
 WHOLE_NETWORK = 64
 """One household or server has this many leading bits of IPv6 to itself, and all addresses below them."""
@@ -21,6 +25,12 @@ def address_of(request: HttpRequest) -> str:
         if len(added) >= settings.PROXIES:
             return _network(added[-settings.PROXIES]) or _network(caller)
     return _network(caller)
+
+
+def name_given(request: HttpRequest | None, credentials: Mapping[str, str] | None) -> str:
+    """The name with which attempts are counted: as long as a name may be, whatever was sent."""
+    given = credentials or (request.POST if request else {})
+    return str(given.get("username") or "")[:LONGEST_NAME]
 
 
 def _network(text: str) -> str:

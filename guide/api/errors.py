@@ -136,12 +136,12 @@ def _fields(detail: Any, name: str = "") -> Iterator[dict[str, str]]:
         yield {"parameter": name, "detail": str(detail)}
 
 
-def unknown_address(request: Request | HttpRequest) -> dict[str, Any]:
-    """The problem of an address under ``/api/`` that is none of ours."""
+def unknown_address(request: Request | HttpRequest) -> str:
+    """What to say of an address under ``/api/`` that is none of ours."""
     detail = f"{request.path[:200]} is not an address of this API."
     if request.path.endswith("/") and request.path.count("/") > 2:
         detail += f" Addresses have no slash at the end: try {request.path.rstrip('/')[:200]}."
-    return problem(404, CODES[404], detail)
+    return detail
 
 
 def plain_response(error: exceptions.APIException | None = None) -> HttpResponse:

@@ -14,7 +14,7 @@ from guide.rights.answer import EARLIEST, LATEST
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LONGEST_WORD = 60
-"""Characters of the longest slug."""
+"""Characters of the longest slug that may be asked about. What is longer is told apart no further."""
 
 NOT_A_DAY = "“{value}” is not a day: write 2026-11-29."
 NOT_AN_INSTANT = "“{value}” is neither a day (2026-11-29) nor an instant with its offset (2026-11-29T14:30:00Z)."
@@ -22,8 +22,8 @@ OUT_OF_RANGE = f"“{{value}}” lies outside of what the guide can speak about:
 
 
 def shortened(value: object) -> str:
-    """What somebody sent, short enough to be repeated to them."""
-    return str(value)[:40]
+    """What somebody sent, short enough to be repeated to them, and of letters that can be sent back."""
+    return str(value)[:40].encode("utf-8", "replace").decode()
 
 
 def as_day(text: str) -> dt.date:
@@ -55,6 +55,15 @@ def as_day_or_instant(text: str, *, otherwise: str = NOT_AN_INSTANT) -> dt.date 
 def unknown_word(word: str, known: Iterable[str]) -> str:
     """What to say of a word that is none of the known ones."""
     return f"“{shortened(word)}” is not known here.{near(word[:LONGEST_WORD], known)}"
+
+
+class LimitField(serializers.IntegerField):
+    """A whole number, written in one way only: each way would be another address to caches."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if not re.fullmatch(r"[1-9][0-9]{0,9}", str(data)):
+            raise serializers.ValidationError(f"“{shortened(data)}” is not a number from 1 to {self.max_value}.")
+        return int(super().to_internal_value(data))
 
 
 @extend_schema_field({"oneOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]})

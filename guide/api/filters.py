@@ -24,11 +24,15 @@ from broadcasters.models import (
 from competitions.models import Calendar, Competition, Sport
 from competitions.querysets import SeasonQuerySet
 from guide.api.fields import LONGEST_WORD, as_day, as_day_or_instant, unknown_word
+from guide.api.queries import TOLD_AT_MOST
 from guide.closures.models import Closure
 from guide.publication.models import PublicModel
 from guide.publication.records import READ_AS
 from guide.rights.models import Access, Confidence, RightKind
 from guide.rights.querysets import RightQuerySet
+
+WORDS_AT_MOST = 50
+"""Words that one parameter takes."""
 
 Known = Callable[[Iterable[str]], Iterable[str]]
 """Of some words those that are known; of no words, all of them, to look for one that is spelt alike."""
@@ -50,10 +54,13 @@ class WordsField(forms.Field):
 
     def clean(self, value: Any) -> list[str]:
         words = list(dict.fromkeys(self.read(word) for word in super().clean(value) or ()))
+        if len(words) > WORDS_AT_MOST:
+            raise ValidationError(f"Give it at most {WORDS_AT_MOST} times.")
         usable = [word for word in words if len(word) <= LONGEST_WORD and word.isprintable()]
         found = set(self.known(usable)) if usable else set()
         if unknown := [word for word in words if word not in found]:
-            raise ValidationError([unknown_word(word, self.known(())) for word in unknown])
+            known = list(self.known(()))
+            raise ValidationError([unknown_word(word, known) for word in unknown[:TOLD_AT_MOST]])
         return words
 
 

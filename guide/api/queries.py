@@ -9,10 +9,18 @@ from django.conf import settings
 from django.http import QueryDict
 from rest_framework import serializers
 
-from broadcasters.models import Country
+from broadcasters.models import Country, Service
 from competitions.models import Competition
 from guide.api.errors import GoneError, UnknownCompetitionError
-from guide.api.fields import LONGEST_WORD, CountryField, DayOrInstantField, WordField, shortened
+from guide.api.fields import (
+    LONGEST_WORD,
+    CountryField,
+    DayOrInstantField,
+    LimitField,
+    WordField,
+    shortened,
+    unknown_word,
+)
 from guide.publication.records import READ_AS
 from guide.publication.tables import near
 from guide.rights.answer import Question
@@ -24,6 +32,8 @@ from guide.search.spellings import Kind
 ANSWERS_AT_MOST = 50
 CELLS_AT_MOST = 1000
 PAGE = 50
+TOLD_AT_MOST = 5
+"""Of words that nothing answers to, those for which one that is spelt alike is looked for."""
 PAGE_AT_MOST = 200
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
@@ -84,9 +94,7 @@ class ListQuery(StrictQuery):
     """The parameters that every list takes beside its own filters."""
 
     lang = language_field()
-    limit = serializers.IntegerField(
-        min_value=1, max_value=PAGE_AT_MOST, default=PAGE, help_text="How many rows a page has."
-    )
+    limit = LimitField(min_value=1, max_value=PAGE_AT_MOST, default=PAGE, help_text="How many rows a page has.")
     cursor = serializers.CharField(
         max_length=1000, required=False, help_text="Where a page begins: follow `next` and `previous`, which hold it."
     )
@@ -138,6 +146,7 @@ class OptionFilters(serializers.Serializer[dict[str, Any]]):
         Raises a 400 for a code that is no country, a 404 for an unknown competition, a 410 for a withdrawn one.
         """
         language, home = self.validated_data["lang"], self.validated_data.get("home_country")
+        check_services(self.validated_data.get("services", ()))
         countries = find_countries([code for _, code, _ in rows])
         competitions = find_competitions([slug for slug, _, _ in rows], language)
         (residence,) = find_countries([home], "home_country").values() if home else [None]
@@ -206,7 +215,7 @@ class MatrixQuery(StrictQuery):
     format = WordField(choices=["json", "csv"], default="json")
 
     def questions(self) -> list[Question]:
-        """The cells, row by row, in two queries; raises as :meth:`LookupQuery.questions` does, and for too many."""
+        """The cells, row by row, in two queries; raises as lookups do, and for too many."""
         asked = self.validated_data
         if "competition" not in asked and "country" not in asked:
             raise serializers.ValidationError({"competition": ["Name a competition or a country, or both."]})
@@ -235,7 +244,7 @@ class SearchQuery(StrictQuery):
     q = serializers.CharField(max_length=LONGEST_TEXT, help_text="What somebody typed, finished or not.")
     country = CountryField(required=False, help_text="The country that is meant, whatever the text says.")
     kind = repeated(WordField(choices=[kind.value for kind in Kind]), "Only things of this kind. May repeat.")
-    limit = serializers.IntegerField(min_value=1, max_value=50, default=10, help_text="How many hits at most.")
+    limit = LimitField(min_value=1, max_value=50, default=10, help_text="How many hits at most.")
     lang = language_field()
 
     def found(self) -> Found:
@@ -243,6 +252,14 @@ class SearchQuery(StrictQuery):
         (country,) = find_countries([asked["country"]]) if "country" in asked else [None]
         kinds = [Kind(kind) for kind in asked.get("kind", ())]
         return search(asked["q"], language=asked["lang"], country=country, limit=asked["limit"], kinds=kinds)
+
+
+def check_services(slugs: Sequence[str]) -> None:
+    """Raise a 400 for a slug that is no service: for a slip of the pen, all options would be filtered away."""
+    found = set(Service.objects.standing().filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
+    if unknown := [slug for slug in slugs if slug not in found]:
+        known = list(Service.objects.standing().values_list("slug", flat=True))
+        raise serializers.ValidationError({"services": [unknown_word(slug, known) for slug in unknown[:TOLD_AT_MOST]]})
 
 
 def find_countries(codes: Iterable[str], parameter: str = "country") -> dict[str, Country]:

@@ -4,10 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.renderers import BaseRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
 from guide.publication.sheets import Sheet
+
+
+class JsonRenderer(JSONRenderer):
+    """JSON, laid out in one way: a layout by the header Accept would make many answers of one, unknown to caches."""
+
+    def get_indent(self, accepted_media_type: str, renderer_context: Any) -> None:
+        return None
 
 
 class CsvRenderer(BaseRenderer):

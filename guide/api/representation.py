@@ -1,5 +1,6 @@
 """From an answer to the shape that the API gives out: localised names, links, and the question as it was understood."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import asdict, fields
 from typing import Any
@@ -29,8 +30,7 @@ def represent(
     question where somebody lives who is only on a visit.
     """
     competition, country = answer.question.competition, answer.question.country
-    on = answer.question.on
-    asked = on.isoformat().replace("+00:00", "Z") if on is not None else answer.day.isoformat()
+    asked = _written(answer.question.on) or answer.day.isoformat()
     own = {field.name: getattr(answer, field.name) for field in fields(answer)}
     return own | {
         "query": {
@@ -117,6 +117,13 @@ def place(country: Country, language: str) -> dict[str, str]:
 
 def _lookup(answer: Answer, language: str, address: Address) -> str:
     question = {"competition": answer.question.competition.slug, "country": answer.question.country.code}
-    if answer.question.on is not None:
-        question["on"] = answer.question.on.isoformat().replace("+00:00", "Z")
+    if on := _written(answer.question.on):
+        question["on"] = on
     return address(f"{reverse('api:lookup')}?{urlencode(question | {'lang': language})}")
+
+
+def _written(on: dt.date | dt.datetime | None) -> str:
+    """A day, or an instant in UTC, which ends in Z; empty for now."""
+    if isinstance(on, dt.datetime):
+        return on.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    return on.isoformat() if on else ""

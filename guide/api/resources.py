@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Generic, NoReturn, TypeVar
 from django.db.models import QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -16,7 +16,7 @@ from guide.api.fields import LONGEST_WORD, shortened
 from guide.api.filters import ListFilters
 from guide.api.pagination import CursorPages
 from guide.api.queries import LANGUAGES, DetailQuery, ListQuery
-from guide.api.renderers import CsvRenderer
+from guide.api.renderers import CsvRenderer, JsonRenderer
 from guide.publication.caching import cacheable
 from guide.publication.models import PublicModel
 from guide.publication.reconcile import Table
@@ -34,8 +34,8 @@ class ApiView(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         if getattr(response, "exception", False):
-            request.accepted_renderer = JSONRenderer()
-            request.accepted_media_type = JSONRenderer.media_type
+            request.accepted_renderer = JsonRenderer()
+            request.accepted_media_type = JsonRenderer.media_type
         return super().finalize_response(request, response, *args, **kwargs)
 
 
@@ -47,7 +47,7 @@ class Resource(ApiView, GenericViewSet[M], Generic[M]):
     """The column of the public identifier. Lists stand in the order of the table's own key."""
     filterset_class: ClassVar[type[ListFilters]]
     filter_backends = [DjangoFilterBackend]
-    renderer_classes = [JSONRenderer, CsvRenderer]
+    renderer_classes = [JsonRenderer, CsvRenderer]
     pagination_class = CursorPages
 
     @property
@@ -61,7 +61,7 @@ class Resource(ApiView, GenericViewSet[M], Generic[M]):
         raise NotImplementedError
 
     def get_renderers(self) -> list[BaseRenderer]:
-        return [renderer() for renderer in (self.renderer_classes if self.action == "list" else [JSONRenderer])]
+        return [renderer() for renderer in (self.renderer_classes if self.action == "list" else [JsonRenderer])]
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "language": self.language}
@@ -105,6 +105,10 @@ class Resource(ApiView, GenericViewSet[M], Generic[M]):
         withdrawn_at = every.filter(**{self.key: key}).values_list("withdrawn_at", flat=True).first()
         if withdrawn_at is not None:
             raise GoneError(key, withdrawn_at)
-        known = self.get_queryset().order_by().prefetch_related(None).values_list(self.key, flat=True)
         what = self.table.model._meta.verbose_name_plural
-        raise NotFound(f"“{shortened(key)}” is not in {what}.{near(key[:LONGEST_WORD], known)}")
+        raise NotFound(f"“{shortened(key)}” is not in {what}.{self.near(key)}")
+
+    def near(self, key: str) -> str:
+        """A suggestion for a key that is none."""
+        known = self.get_queryset().order_by().prefetch_related(None).values_list(self.key, flat=True)
+        return near(key[:LONGEST_WORD], known)

@@ -7,6 +7,8 @@ from typing import Any
 
 from guide.publication.models import Change
 
+TOLD_AT_MOST = 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alteration:
@@ -32,7 +34,8 @@ class PastChange:
 
 
 def history_of(table: str, key: str) -> list[PastChange]:
-    """The changes of a record, oldest first, in one query."""
+    """The last changes of a record, :data:`TOLD_AT_MOST` of them, the oldest first, in one query."""
+    last = Change.objects.about(table, key).order_by("-revision", "-id")[:TOLD_AT_MOST]
     return [
         PastChange(
             revision=change.revision,
@@ -41,7 +44,7 @@ def history_of(table: str, key: str) -> list[PastChange]:
             reason=change.reason,
             altered=tuple(_alterations(change.before, change.after)) if change.before and change.after else (),
         )
-        for change in Change.objects.about(table, key).order_by("revision", "id")
+        for change in reversed(last)
     ]
 
 

@@ -4,8 +4,10 @@ from broadcasters.models import Country
 from guide.rights.answer import Answer, Option
 from guide.rights.models import Access
 
-PAID = (Access.SUBSCRIPTION, Access.PAY_PER_VIEW)
-"""The regulation binds services that are paid for. Free ones may join in, and none is on record as doing so."""
+PAID = (Access.SUBSCRIPTION, Access.PAY_PER_VIEW, Access.MIXED)
+"""The regulation binds services that are paid for, also those of which a part is free. Free ones may join in, and none
+is on record as doing so.
+"""
 
 
 def taken_along(home: Answer, country: Country) -> tuple[Option, ...]:

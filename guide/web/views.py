@@ -1,7 +1,5 @@
 """The pages: take the request apart, call, answer."""
 
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,6 +32,7 @@ from guide.web.closure_page import ClosurePage, closure_page
 from guide.web.closures_page import ClosureChoicePage, ClosuresPage, closure_choice_page, closures_page
 from guide.web.countries_page import CountriesPage
 from guide.web.country_page import CountryPage, country_page, questions
+from guide.web.frame import LONGEST_QUERY
 from guide.web.home_page import HomePage, home_page
 from guide.web.key_page import KeyPage, key_page
 from guide.web.problem_page import ProblemPage, nothing_here
@@ -148,8 +147,8 @@ def moved(request: HttpRequest, country: str = "", rest: str = "") -> ProblemPag
     address = (country_url(read_country(country)) if country else home_url()) + rest.lower()
     if address == request.path:
         return nothing_here()
-    query = f"?{urlencode(request.GET, doseq=True)}" if request.GET else ""
-    return redirect(address + query, permanent=True)
+    query = request.GET.urlencode()
+    return redirect(f"{address}?{query}" if 0 < len(query) <= LONGEST_QUERY else address, permanent=True)
 
 
 @page

@@ -35,7 +35,7 @@ def test_an_answer_may_be_kept_and_is_not_sent_twice(client: Client, address: st
 def test_a_problem_is_kept_by_nobody(client: Client, address: str) -> None:
     response = client.get(address)
     assert response.status_code >= 400
-    assert response.get("Cache-Control", "no-store") == "no-store"
+    assert response["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, *PROBLEMS])
@@ -106,3 +106,19 @@ def test_any_path_is_a_problem_and_no_error(client: Client, path: str) -> None:
     response: Any = client.get(f"/api/v1/{path}")
     assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
     assert len(response.content) < 1000
+
+
+def test_the_body_depends_on_no_layout_that_somebody_asks_for(client: Client) -> None:
+    asked = "/api/v1/lookup?competition=serie-a&country=IT&on=2026-11-23"
+    plain = client.get(asked)
+    assert client.get(asked, headers={"accept": "application/json; indent=8"}).content == plain.content
+
+
+def test_nothing_is_found_at_an_address_that_is_none_whatever_form_is_asked_for(client: Client) -> None:
+    response = client.get("/api/v1/nothing", headers={"accept": "text/html"})
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_a_lookup_by_post_takes_no_parameters_in_its_address(client: Client) -> None:
+    body = {"questions": [{"competition": "serie-a", "country": "IT"}]}
+    assert client.post("/api/v1/lookup?lang=fr", body, content_type="application/json").status_code == 400

@@ -98,7 +98,7 @@ def test_filters_narrow_the_options_and_never_change_the_state(client: Client) -
     (answer,) = ask(client, **asked, access="free", kind="live")
     assert answer["state"] == "licensed"
     assert names(answer["options"]) == ["zdf"]
-    (answer,) = ask(client, **asked, services="nothing-of-the-kind")
+    (answer,) = ask(client, **asked, services="sky-sport-it")
     assert (answer["state"], answer["options"]) == ("licensed", [])
 
 
@@ -107,6 +107,8 @@ def test_on_travels_in_time(client: Client) -> None:
     assert names(answer["options"]) == ["lequipe"]
     (answer,) = ask(client, competition="serie-a", country="FR", on="2026-11-23T20:45:00Z")
     assert names(answer["options"]) == ["dazn-fr"]
+    assert answer["query"]["on"] == "2026-11-23T20:45:00Z"
+    (answer,) = ask(client, competition="serie-a", country="FR", on="2026-11-23T21:45:00+01:00")
     assert answer["query"]["on"] == "2026-11-23T20:45:00Z"
 
 
@@ -130,6 +132,7 @@ def test_now_is_the_day_of_the_country_that_is_asked_about(client: Client) -> No
         ("competition=serie-a&country=IT&on=2026-11-23&on=2026-11-24", "on", "more than once"),
         ("competition=serie-a&country=IT&lang=xx", "lang", "“xx” is not known here"),
         ("competition=serie-a&country=IT&access=gratis", "access", "“gratis” is not known here"),
+        ("competition=serie-a&country=IT&services=dazn-itt", "services", "Did you mean “dazn-it”?"),
         ("competition=serie-a", "country", "required"),
         ("country=IT", "competition", "required"),
         ("competition=serie-a&contry=IT", "contry", "Did you mean “country”?"),
@@ -241,6 +244,18 @@ def test_at_home_in_italy_and_in_france_for_a_week_the_italian_services_go_along
     assert along["serie-a", "GB"] == []  # outside of the Union
     assert along["bundesliga", "FR"] == []  # not known at home either
     assert {answer["portability"]["home_country"] for answer in answers} == {"IT"}
+
+
+def test_what_is_part_free_goes_along_as_well(client: Client) -> None:
+    (answer,) = ask(client, competition="la-liga", country="IT", on="2026-11-23", home_country="ES")
+    assert "dazn-es" in names(answer["portability"]["taken_along"])
+
+
+def test_no_cache_keeps_an_answer_past_midnight_at_home(client: Client) -> None:
+    with time_machine.travel("2026-11-23T23:58:30Z", tick=False):  # in Rome the day has turned, in Lisbon it will soon
+        asked = {"competition": "serie-a", "country": "IT", "home_country": "PT"}
+        kept = spans(client.get(LOOKUP, asked))
+    assert sum(kept[name] for name in ("max-age", "stale-while-revalidate", "stale-if-error")) == 90
 
 
 def test_only_what_is_paid_for_goes_along_and_filters_hold_for_it(client: Client) -> None:

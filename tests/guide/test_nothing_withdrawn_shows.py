@@ -183,8 +183,8 @@ class Walk:
         self.faults: list[str] = []
 
     def ask_all(self, path: str, values: Values, parameters: Parameters) -> bool:
-        """Whether anything was answered at a path. Where it was, all is asked that can be asked there, and of the API in
-        any case: it may want one of several parameters.
+        """Whether anything was answered at a path. Where it was, all is asked that can be asked there; of the API in
+        any case, since it may want one of several parameters.
         """
         answers = False
         for query in parameters.plain(path, values):

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, extend_schema
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from broadcasters.names import country_name
 from guide.api.errors import LengthRequiredError
 from guide.api.parsers import QuestionParser
-from guide.api.queries import Asked, LookupBody, LookupQuery, MatrixQuery, OptionFilters, SearchQuery
-from guide.api.renderers import CsvRenderer
+from guide.api.queries import Asked, LookupBody, LookupQuery, MatrixQuery, NoQuery, OptionFilters, SearchQuery
+from guide.api.renderers import CsvRenderer, JsonRenderer
 from guide.api.representation import place, represent, represent_cell, represent_hit, subject
 from guide.api.resources import ApiView
 from guide.api.serializers.answer import LookupSerializer
@@ -61,7 +60,8 @@ class LookupView(ApiView):
         query.is_valid(raise_exception=True)
         found = _answered(query.asked())
         response = self._respond(found, query)
-        return cacheable(response, changes=[one.answer.next_change_at for one in found])
+        edges = [answer.next_change_at for one in found for answer in (one.answer, one.home) if answer]
+        return cacheable(response, changes=edges)
 
     @extend_schema(
         operation_id="lookup_many",
@@ -85,6 +85,7 @@ class LookupView(ApiView):
     def post(self, request: Request) -> Response:
         if "Transfer-Encoding" in request.headers and not request.headers.get("Content-Length"):
             raise LengthRequiredError
+        NoQuery(data=request.query_params).is_valid(raise_exception=True)
         body = LookupBody(data=request.data)
         body.is_valid(raise_exception=True)
         response = self._respond(_answered(body.asked()), body)
@@ -120,7 +121,7 @@ def _answered(asked: Sequence[Asked]) -> list[Answered]:
 class MatrixView(ApiView):
     """Competitions times countries, a line a cell."""
 
-    renderer_classes = [JSONRenderer, CsvRenderer]
+    renderer_classes = [JsonRenderer, CsvRenderer]
 
     @extend_schema(
         operation_id="matrix",

@@ -8,14 +8,15 @@ from django.db.models import Max, Min, Q
 from django.utils import timezone
 from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.utils import extend_schema
-from rest_framework.renderers import JSONRenderer
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from broadcasters.models import Broadcaster, BroadcasterKind, BroadcasterStatus, Period, ServiceKind
 from competitions.models import Calendar, Competition, SeasonDates
-from guide.api.errors import CONTENT_TYPE, unknown_address
+from guide.api.errors import unknown_address
 from guide.api.queries import LANGUAGES, NoQuery
+from guide.api.renderers import JsonRenderer
 from guide.api.resources import ApiView
 from guide.api.schema import document
 from guide.api.serializers.overview import MetaSerializer
@@ -52,7 +53,7 @@ class OpenApiView(ApiView):
     """The description of the API, in OpenAPI 3.1: as JSON, or as YAML."""
 
     schema = None
-    renderer_classes = [JSONRenderer]
+    renderer_classes = [JsonRenderer]
 
     def get(self, request: Request) -> Response:
         NoQuery(data=request.query_params).is_valid(raise_exception=True)
@@ -73,11 +74,9 @@ class UnknownAddressView(ApiView):
     schema = None
     http_method_names: list[str] = []
 
-    def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """With no method of its own, the view answers every method here: first of all there is nothing at this
-        address.
-        """
-        return Response(unknown_address(request), status=404, content_type=CONTENT_TYPE)
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """First of all there is nothing at this address, by whatever method and in whatever form."""
+        raise NotFound(unknown_address(request))
 
 
 def _meta(today: dt.date) -> dict[str, Any]:

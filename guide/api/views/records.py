@@ -36,6 +36,10 @@ class RightResource(Resource[Right]):
             "evidence",
         )
 
+    def near(self, key: str) -> str:
+        """None: an opaque id is not misspelt, and no other is meant by it."""
+        return ""
+
     def find(self, key: str) -> Right:
         right = super().find(key)
         # The serializer reads it like a column; only a single right has it.

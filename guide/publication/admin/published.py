@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import DatabaseError, IntegrityError, OperationalError, models, transaction
@@ -105,6 +106,13 @@ class PublishedAdmin(admin.ModelAdmin[M]):
         if row.withdrawn_at:
             return gettext("withdrawn")
         return gettext("locked") if row.is_locked else ""
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_changelist_instance(request)
+        except (ValueError, OverflowError) as error:
+            # A year that no calendar has, in the address. Django then shows the whole list.
+            raise IncorrectLookupParameters from error
 
     # Saving
 
