@@ -141,6 +141,7 @@ def where_to_look(port: int) -> str:
 
   site    {site}/
   API     {site}/api/v1/lookup?competition=serie-a&country=IT
+  docs    {site}/developers/
   admin   {site}/admin/    (make a user: {python} manage.py createsuperuser)
   health  {site}/readyz
 

@@ -45,7 +45,7 @@ from tests.factories import (
 )
 from tests.guide.addresses import CannotFillError, Parameters, Pattern, Values, patterns
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
 UNSEEN_RIGHTS = ("unseen-right", "unseen-right-of-another", "unseen-right-to-another", "unseen-for-lack-of-evidence")
 UNSEEN_COUNTRY = "AQ"

@@ -207,6 +207,7 @@ def all_answers() -> list[tuple[object, ...]]:
     return contents(answers(questions, now=NOW))
 
 
+@pytest.mark.once
 def test_the_order_of_the_rows_changes_nothing(bundled_data: None, tmp_path: Path) -> None:
     files = Files(tmp_path)
 
@@ -373,6 +374,7 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@pytest.mark.once
 def test_any_world_keeps_the_rules(empty_guide: None, tmp_path: Path) -> None:
     seen: set[str] = set()
 

@@ -65,8 +65,8 @@ def test_an_unknown_competition_of_all_countries_is_not_found_either(open_page: 
 
 
 def test_an_unknown_broadcaster_is_not_found_and_near_ones_are_offered(open_page: Open) -> None:
-    page = open_page("/en/it/broadcaster/dazn-itt/", status=404)
-    assert page.one("p", class_="sentence").text == "We know no broadcaster by the address “dazn-itt”."
+    page = open_page("/en/it/broadcaster/dazn-itlia/", status=404)
+    assert page.one("p", class_="sentence").text == "We know no broadcaster by the address “dazn-itlia”."
     assert "the guide covers 375 broadcasters so far" in page.text
     links = {link.text: link.attributes["href"] for link in page.one("ul", class_="rows").all("a")}
     assert links["DAZN Italia"] == "/en/it/broadcaster/dazn-it/"

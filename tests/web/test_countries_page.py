@@ -292,6 +292,7 @@ def shown_everywhere(*, packages: int = 1) -> None:
     )
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("bundled_data")
 def test_250_countries_stand_on_pages_of_under_50_kb(open_page: Open) -> None:
     shown_everywhere()
@@ -314,6 +315,7 @@ def test_it_asks_ten_queries(client: Client, django_assert_num_queries: DjangoAs
         client.get("/en/serie-a/")
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("bundled_data")
 def test_ten_times_the_rights_ask_as_many(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     shown_everywhere(packages=10)
@@ -321,6 +323,7 @@ def test_ten_times_the_rights_ask_as_many(client: Client, django_assert_num_quer
         client.get(ENGLISH)
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("bundled_data")
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_competition_has_a_page(open_page: Open, language: str) -> None:
@@ -330,6 +333,7 @@ def test_every_competition_has_a_page(open_page: Open, language: str) -> None:
         assert "{" not in page.one("main").text
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("bundled_data")
 def test_the_fullest_page_stays_light_in_every_language(open_page: Open) -> None:
     for language, _ in settings.LANGUAGES:

@@ -51,4 +51,6 @@ def test_the_reference_comes_from_this_host_alone(client: Client) -> None:
     assert "'unsafe" not in response["Content-Security-Policy"]
     for address in addresses:
         if address.startswith("/static/"):
-            assert client.get(address).status_code == 200, address
+            file = client.get(address)
+            assert file.status_code == 200, address
+            file.close()

@@ -70,7 +70,7 @@ def test_where_there_is_a_doubt_people_choose(open_page: Open, query: str) -> No
 def test_a_competition_without_a_country_leads_to_all_countries(open_page: Open) -> None:
     page = open_page("/fr/search/?q=champions+league")
     assert links(page)["Ligue des champions"] == "/fr/uefa-champions-league/"
-    assert groups(page)["Compétitions"][0] == "Ligue des champions Football Found as “Champions League”"
+    assert groups(page)["Compétitions"][0] == "Ligue des champions Football Trouvé sous «\xa0Champions League\xa0»"
 
 
 def test_a_competition_with_a_country_leads_to_its_answer_there(open_page: Open) -> None:
