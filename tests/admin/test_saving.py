@@ -6,11 +6,13 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db import IntegrityError
+from django.utils import timezone
 
 from broadcasters.models import Broadcaster, Country
 from competitions.models import Competition
 from guide import bundled
 from guide.publication.admin import published
+from guide.publication.admin.forms import ReasonForm
 from guide.publication.checking import problems_of_rows
 from guide.publication.models import Change, PublicModel
 from guide.rights.models import Evidence, Right
@@ -157,6 +159,23 @@ def test_two_editors_do_not_overwrite_each_other(editor: Editor, superuser: Edit
     response = editor.client.post(f"/admin/rights/right/{right.pk}/change/", opened | {"note": "The second"})
     assert "has been changed since you opened it" in told(response)
     assert Right.objects.get(key=DAZN).note == "The first"
+
+
+def test_who_saves_between_the_check_and_the_writing_is_not_overwritten(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = Right.objects.get(key=DAZN)
+    check = ReasonForm._check_version
+
+    def checked_too_early(form: Any, version: str | None) -> None:
+        check(form, version)
+        Right.objects.filter(pk=right.pk).update(note="The first", updated_at=timezone.now())
+
+    monkeypatch.setattr(ReasonForm, "_check_version", checked_too_early)
+    response = editor.change(right, note="The second")
+    assert "Somebody else has just saved this row" in told(response)
+    right.refresh_from_db()
+    assert right.note == "The first"
 
 
 def test_who_loses_a_race_is_told(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:

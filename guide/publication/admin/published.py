@@ -134,6 +134,8 @@ class PublishedAdmin(admin.ModelAdmin[M]):
         reason = form.cleaned_data.get("change_reason") or DEFAULT_REASON
         key = self.table.key_of_row(form.instance)
         with self._publish(request, reason) as publication, self.table.guarded() as written:
+            if change:
+                self._hold(form.instance)
             before = self._stored([key])[key].record if change else None
             if not change or form.is_row_changed:
                 super().save_model(request, form.instance, form, change)
@@ -150,6 +152,12 @@ class PublishedAdmin(admin.ModelAdmin[M]):
                 rows.update(is_locked=is_locked, updated_at=publication.now)
             action = Action.CHANGED if change else Action.CREATED
             publication.record(action, self.table.name, key, before=before, after=after)
+
+    def _hold(self, row: M) -> None:
+        """Lock the row until all is written. The form has compared versions, and somebody may have saved since then."""
+        held = self.model._default_manager.select_for_update().filter(pk=row.pk)
+        if held.values_list("updated_at", flat=True).first() != row.updated_at:
+            raise GuardError(gettext("Somebody else has just saved this row. Look again, and try again."))
 
     def settle(self, form: Any) -> None:
         """What follows from the row and its inlines once all are saved. Nothing, as a rule."""
@@ -240,6 +248,9 @@ class PublishedAdmin(admin.ModelAdmin[M]):
             return
         try:
             with self._publish(request, reason) as publication, self.table.guarded() as written:
+                held = self.model._default_manager.select_for_update().filter(pk__in=[row.pk for row in rows])
+                if set(held.values_list("pk", "updated_at")) != {(row.pk, row.updated_at) for row in rows}:
+                    raise GuardError(gettext("Somebody else has just saved one of these rows. Look again."))
                 stored = self._stored(self.table.key_of_row(row) for row in rows)
                 write(stored, publication)
                 written += stored
