@@ -11,14 +11,18 @@ PRODUCTION := GUIDE_ENV_FILE= GUIDE_DEBUG=false GUIDE_VAR_DIR=var/tools GUIDE_SE
 	GUIDE_BEHIND_TLS_PROXY=true DATABASE_URL=postgres://guide@database/guide REDIS_URL=redis://redis:6379/0
 TEMPLATES := find guide -name '*.html' -print0 | xargs -0 -r
 
+# What depends on the database is tested on both at each run; the rest of the suite meets SQLite in test-long.
+STORED := tests/publication tests/rights tests/competitions tests/broadcasters tests/closures tests/feeds
+
 HTML := tests/html/node_modules/.package-lock.json
 
-.PHONY: help run test test-browser test-fuzz html-tools format lint types shell constraints clean
+.PHONY: help run test test-long test-browser test-fuzz html-tools format lint types shell constraints clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run          the site with worker and beat on http://127.0.0.1:8000 (PORT=8001 for another)"
-	@echo "make test         every check and every test, on SQLite and on PostgreSQL with Redis"
+	@echo "make test         every check, the tests on PostgreSQL with Redis, those of the stored data on SQLite too"
+	@echo "make test-long    what takes its time: every page of every country, all else on SQLite"
 	@echo "make test-browser every kind of page in Chromium, in five widths, light and dark; pictures in var/screenshots"
 	@echo "make test-fuzz    the API asked at length what its own document allows and forbids, on PostgreSQL"
 	@echo "make format       put code and templates into shape"
@@ -65,8 +69,12 @@ test: .venv/.develops $(HTML)
 	$(TOOLS) $(RUN) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(RUN) manage.py check --deploy --fail-level WARNING
 	$(TOOLS) $(RUN) manage.py spectacular --validate --fail-on-warn --file /dev/null
-	$(RUN) -m pytest --numprocesses=2 --db=sqlite
 	$(RUN) -m pytest --numprocesses=2 --db=postgres
+	$(RUN) -m pytest --numprocesses=2 --db=sqlite $(STORED)
+
+test-long: .venv/.develops $(HTML)
+	$(RUN) -m pytest --numprocesses=2 --db=postgres -m long
+	$(RUN) -m pytest --numprocesses=2 --db=sqlite -m "not browser" $(patsubst %,--ignore=%,$(STORED))
 
 test-browser: .venv/.browses $(HTML)
 	$(RUN) -m pytest -m browser

@@ -20,13 +20,11 @@ from tests.servers import ROOT
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--db") == "postgres":
-        marker, reason = "once", "has been tested with --db=sqlite"
-    else:
-        marker, reason = "postgres", "needs PostgreSQL: --db=postgres"
-    skip = pytest.mark.skip(reason=reason)
+        return
     for item in items:
-        if item.get_closest_marker(marker):
-            item.add_marker(skip)
+        for marker, reason in (("postgres", "needs PostgreSQL"), ("once", "is tested with PostgreSQL")):
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=f"{reason}: --db=postgres"))
 
 
 @pytest.fixture(scope="session")

@@ -62,6 +62,7 @@ def test_a_list_costs_the_same_with_3_and_with_30_rows(superuser: Editor, empty_
     assert costs[0] <= 20
 
 
+@pytest.mark.long
 @everyone
 def test_every_filter_order_and_search_answers(editor: Editor, model: Any) -> None:
     page = editor.list(model)

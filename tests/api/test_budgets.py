@@ -65,6 +65,7 @@ def test_a_search_asks_nothing_once_its_index_is_made(client: Client) -> None:
     assert asked(client, "search?q=ligue+1+suisse") == []
 
 
+@pytest.mark.long
 @pytest.mark.once
 def test_ten_times_the_data_cost_the_same_queries(client: Client) -> None:
     ten_times()

@@ -17,7 +17,7 @@ import pytest
 from tests.processes import members, wait_for
 from tests.servers import ROOT, free_port
 
-pytestmark = [pytest.mark.slow, pytest.mark.once]
+pytestmark = pytest.mark.once
 
 
 class Installation:
@@ -66,7 +66,7 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
         installation.process.wait(timeout=30)
 
 
-@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("signum", [pytest.param(signal.SIGTERM, id="TERM"), pytest.param(signal.SIGINT, id="INT", marks=pytest.mark.long)])
 def test_it_starts_answers_and_leaves_no_process(installation: Installation, signum: signal.Signals) -> None:
     installation.wait_until_it_says("Ctrl-C stops everything.")
     with urllib.request.urlopen(f"http://127.0.0.1:{installation.port}/readyz", timeout=5) as answer:
@@ -84,6 +84,7 @@ def test_it_starts_answers_and_leaves_no_process(installation: Installation, sig
     assert not any((installation.var / "queue").iterdir())
 
 
+@pytest.mark.long
 def test_when_one_dies_all_stop_and_it_says_who(installation: Installation) -> None:
     installation.wait_until_it_says("Ctrl-C stops everything.")
     children = installation.children()

@@ -207,6 +207,7 @@ def all_answers() -> list[tuple[object, ...]]:
     return contents(answers(questions, now=NOW))
 
 
+@pytest.mark.long
 @pytest.mark.once
 def test_the_order_of_the_rows_changes_nothing(bundled_data: None, tmp_path: Path) -> None:
     files = Files(tmp_path)
@@ -378,7 +379,7 @@ def undone() -> Iterator[None]:
 def test_any_world_keeps_the_rules(empty_guide: None, tmp_path: Path) -> None:
     seen: set[str] = set()
 
-    @hypothesis_settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(world=worlds(), days=st.lists(days_asked, min_size=1, max_size=6), hour=st.integers(0, 23))
     def same(world: list[Record], days: list[dt.date], hour: int) -> None:
         oracle = written_down(world, tmp_path)

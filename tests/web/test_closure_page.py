@@ -206,6 +206,7 @@ class TestAddresses:
         assert "There is no page at this address." in open_page(address, status=404).text
 
 
+@pytest.mark.long
 @pytest.mark.once
 @pytest.mark.usefixtures("bundled_data")
 class TestEvery:

@@ -323,6 +323,7 @@ def test_ten_times_the_rights_ask_as_many(client: Client, django_assert_num_quer
         client.get(ENGLISH)
 
 
+@pytest.mark.long
 @pytest.mark.once
 @pytest.mark.usefixtures("bundled_data")
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -27,7 +27,7 @@ from guide.web.key_page import key_page
 from tests.factories import NOW
 from tests.web.conftest import Open
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("bundled_data")]
+pytestmark = [pytest.mark.long, pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("bundled_data")]
 
 TODAY = dt.date(2026, 11, 23)
 HOLE = re.compile(r"[{}]|  |\(\s*\)|\bNone\b| [.,]( |$)")
