@@ -100,7 +100,7 @@ shell: .venv/.runs
 
 constraints:
 	@rm -rf var/constraints && $(PYTHON) -m venv var/constraints
-	@var/constraints/bin/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@var/constraints/bin/python -m pip install --quiet --disable-pip-version-check -e ".[dev,browser]"
 	@sed -n '/^#/p' constraints.txt > var/constraints/new
 	@var/constraints/bin/python -m pip freeze --exclude-editable >> var/constraints/new
 	@mv var/constraints/new constraints.txt && rm -rf var/constraints

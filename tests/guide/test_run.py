@@ -66,7 +66,9 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
         installation.process.wait(timeout=30)
 
 
-@pytest.mark.parametrize("signum", [pytest.param(signal.SIGTERM, id="TERM"), pytest.param(signal.SIGINT, id="INT", marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "signum", [pytest.param(signal.SIGTERM, id="TERM"), pytest.param(signal.SIGINT, id="INT", marks=pytest.mark.long)]
+)
 def test_it_starts_answers_and_leaves_no_process(installation: Installation, signum: signal.Signals) -> None:
     installation.wait_until_it_says("Ctrl-C stops everything.")
     with urllib.request.urlopen(f"http://127.0.0.1:{installation.port}/readyz", timeout=5) as answer:
