@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "guide.api.middleware.OpenToAllOrigins",
     "guide.headers.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "guide.publication.caching.DataVersionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     # A strong ETag from the body, and 304 to who has it already.
     "django.middleware.http.ConditionalGetMiddleware",

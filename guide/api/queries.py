@@ -202,7 +202,14 @@ class LookupBody(OptionFilters, StrictBody):
     def asked(self) -> list[Asked]:
         """The questions in their order; raises as ``_put`` does."""
         rows = self.validated_data["questions"]
-        return self._put([(row["competition"], row["country"], row.get("on")) for row in rows])
+        try:
+            return self._put([(row["competition"], row["country"], row.get("on")) for row in rows])
+        except UnknownCountryError as error:
+            if error.parameter != "country":
+                raise
+            codes = {number: READ_AS.get(row["country"], row["country"]) for number, row in enumerate(rows)}
+            problems = {number: error.problems(code) for number, code in codes.items() if code in error.codes}
+            raise serializers.ValidationError({"questions": problems}) from None  # type: ignore[dict-item]  # by number
 
 
 class MatrixQuery(StrictQuery):
@@ -262,14 +269,28 @@ def check_services(slugs: Sequence[str]) -> None:
         raise serializers.ValidationError({"services": [unknown_word(slug, known) for slug in unknown[:TOLD_AT_MOST]]})
 
 
+class UnknownCountryError(serializers.ValidationError):
+    """A 400 for codes that are no country."""
+
+    def __init__(self, codes: Sequence[str], parameter: str) -> None:
+        self.codes, self.parameter = codes, parameter
+        super().__init__({parameter: [self._message(code) for code in codes]})
+
+    def problems(self, code: str) -> dict[str, list[str]]:
+        """What is wrong with one of several questions, in the form of a nested serializer's errors."""
+        return {self.parameter: [self._message(code)]}
+
+    @staticmethod
+    def _message(code: str) -> str:
+        return f"“{code}” is not an ISO 3166-1 alpha-2 country code."
+
+
 def find_countries(codes: Iterable[str], parameter: str = "country") -> dict[str, Country]:
     """Countries by code, in the order asked; UK and EL are read as what they mean."""
     read = list(dict.fromkeys(READ_AS.get(code, code) for code in codes))
     found = Country.objects.standing().in_bulk(read)
     if unknown := [code for code in read if code not in found]:
-        raise serializers.ValidationError(
-            {parameter: [f"“{code}” is not an ISO 3166-1 alpha-2 country code." for code in unknown]}
-        )
+        raise UnknownCountryError(unknown, parameter)
     return {code: found[code] for code in read}
 
 

@@ -27,8 +27,10 @@ from guide.rights.answer import (
     State,
     Upcoming,
 )
+from guide.rights.blackouts import Blackout
+from guide.rights.days import midnight
 from guide.rights.facts import Facts, Holding, gather, website
-from guide.rights.models import Blackout, Finding, FindingKind, Right, RightKind, midnight
+from guide.rights.models import Finding, FindingKind, Right, RightKind
 from guide.rights.prices import price_from
 from guide.rights.ranking import ranked
 from guide.rights.seasons import SeasonCalendar

@@ -13,7 +13,8 @@ from broadcasters.models import Broadcaster, Offer, Service
 from competitions.models import Season
 from guide.publication.models import EvidencePage
 from guide.rights.answer import Question, ServiceLink, Source
-from guide.rights.models import Blackout, Evidence, Finding, FindingCountry, Right, RightCountry
+from guide.rights.blackouts import Blackout
+from guide.rights.models import Evidence, Finding, FindingCountry, Right, RightCountry
 from guide.rights.seasons import SeasonCalendar, Span
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from django_stubs_ext import WithAnnotations
 from guide.publication.models import PublicQuerySet
 
 if TYPE_CHECKING:
-    from guide.rights.models import Blackout, Evidence, Finding, FindingCountry, Right, RightCountry  # noqa: F401 (the models import this module)
+    from guide.rights.blackouts import Blackout
+    from guide.rights.models import Evidence, Finding, FindingCountry, Right, RightCountry  # noqa: F401 (the same)
 
 
 class RightQuerySet(PublicQuerySet["Right"]):

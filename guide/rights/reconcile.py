@@ -16,8 +16,9 @@ from guide.publication.models import PublicModel
 from guide.publication.publish import Publication
 from guide.publication.reconcile import Children, Outcome, Table
 from guide.publication.tables import Entry, Problem
+from guide.rights.blackouts import Blackout
 from guide.rights.confidence import supported_confidence
-from guide.rights.models import COPIED_COLUMNS, Blackout, Evidence, Finding, FindingCountry, Right, RightCountry
+from guide.rights.models import COPIED_COLUMNS, Evidence, Finding, FindingCountry, Right, RightCountry
 from guide.rights.overlap import OverlapError, find_overlaps, overlap_problems
 from guide.rights.records import BlackoutRecord, FindingRecord, RightRecord
 

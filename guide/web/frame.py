@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from broadcasters.models import Country
 from guide.rights.answer import Answer
-from guide.rights.models import midnight
+from guide.rights.days import midnight
 from guide.web import formats
 from guide.web.addresses import choose_country_url, closures_url, country_url, developers_url, home_url
 

@@ -8,7 +8,8 @@ import pytest
 from broadcasters.models import Broadcaster, Carriage, Country, CountryGroup, Offer, Service
 from competitions.models import Competition, Season, Sport
 from guide.closures.models import Closure
-from guide.rights.models import Blackout, Evidence, Finding, Right, RightCountry
+from guide.rights.blackouts import Blackout
+from guide.rights.models import Evidence, Finding, Right, RightCountry
 from tests.admin.editing import PAGE, PUBLIC_ADMINS, Editor, inline, last_change, pk, record_of, revision, told
 
 Typed = Callable[[], dict[str, Any]]

@@ -16,7 +16,8 @@ from competitions.models import Competition, Season, Sport
 from guide.closures.models import Closure
 from guide.publication.models import Change
 from guide.publication.records import Record
-from guide.rights.models import Blackout, Finding, Right
+from guide.rights.blackouts import Blackout
+from guide.rights.models import Finding, Right
 from tests import factories
 from tests.admin.editing import PUBLIC_ADMINS, Editor
 from tests.factories import a_broadcaster, a_country, a_league, a_service, write

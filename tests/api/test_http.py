@@ -28,6 +28,7 @@ def test_an_answer_may_be_kept_and_is_not_sent_twice(client: Client, address: st
     assert response["Data-Version"].isdigit()
     again = client.get(address, headers={"if-none-match": response["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    assert again["Data-Version"] == response["Data-Version"]
     assert "Cookie" not in response.get("Vary", "")
 
 

@@ -91,6 +91,11 @@ COUNTRIES = ["IT", "FR", "DE", "ES", "GB", "US", "AQ", "JP", "BR", "AU"]
             400,
             "questions[1].contry: Unknown member.",
         ),
+        (
+            {"questions": [question("nba"), question("nba", "XX")]},
+            400,
+            "questions[1].country: “XX” is not an ISO 3166-1",
+        ),
         ({"questions": [question("nba", "ITA")]}, 400, "questions[0].country: “ITA” is not a country code"),
         ({"questions": [question("nba", "XX")]}, 400, "“XX” is not an ISO 3166-1"),
         ({"questions": [question(on="2026-02-30")]}, 400, "questions[0].on: “2026-02-30” is neither a day"),

@@ -22,8 +22,9 @@ from broadcasters.models import (
 from competitions.models import Competition, CompetitionAlias, CompetitionName, Season, SportName
 from guide.closures.models import ClosureEvidence
 from guide.publication.models import Change, Revision
+from guide.rights.blackouts import Blackout
 from guide.rights.constraints import CopiedFrom
-from guide.rights.models import Blackout, Evidence, Finding, FindingCountry, Right, RightCountry
+from guide.rights.models import Evidence, Finding, FindingCountry, Right, RightCountry
 from tests.factories import (
     NOW,
     a_blackout,

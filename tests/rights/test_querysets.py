@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from guide.rights.models import Blackout, FindingCountry, Right, RightCountry
+from guide.rights.blackouts import Blackout
+from guide.rights.models import FindingCountry, Right, RightCountry
 from tests.factories import a_blackout, a_competition, a_country, a_finding, a_league, a_page, a_right, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_guide")]

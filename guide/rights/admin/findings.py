@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from broadcasters.forms import CountriesForm, CountryRowsForm
 from guide.publication.admin import EvidencePageInline, PublishedAdmin, WorkFilter
 from guide.rights.admin.places import codes, ends_soon, first_year
-from guide.rights.models import Blackout, Evidence, Finding
+from guide.rights.blackouts import Blackout
+from guide.rights.models import Evidence, Finding
 from guide.rights.reconcile import BLACKOUTS, FINDINGS
 
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
