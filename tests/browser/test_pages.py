@@ -46,3 +46,13 @@ def test_a_page_without_script_says_the_same(page: Any, page_without_script: Any
         said.append(one.locator(ANSWER).all_inner_texts())
     assert said[0] == said[1] != []
     assert not watch.faults
+
+
+def test_the_reference_lists_every_operation_under_our_own_policy(page: Any, watch: Watch, pictures: Path) -> None:
+    paths = page.request.get("/api/v1/openapi.json").json()["paths"]
+    assert page.goto("/developers/reference/").status == 200
+    page.locator(".opblock").first.wait_for()
+    operations = sum(method in ("get", "post") for path in paths.values() for method in path)
+    assert page.locator(".opblock").count() == operations
+    page.screenshot(path=pictures / "reference.png")
+    assert not watch.faults

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation.template import templatize
@@ -88,10 +88,23 @@ def test_every_text_is_translated_and_no_other(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_compiled_is_what_is_written(language: str) -> None:
-    fresh = io.BytesIO()
-    write_mo(fresh, written(language))
     path = settings.BASE_DIR / "guide" / "locale" / language / "LC_MESSAGES" / "django.mo"
-    assert path.read_bytes() == fresh.getvalue(), "compile it: pybabel compile -D django -d guide/locale"
+    with path.open("rb") as file:
+        compiled = read_mo(file)
+    assert _contents(compiled) == _contents(written(language)), "compile it: pybabel compile -D django -d guide/locale"
+
+
+def _contents(catalog: Catalog) -> dict[Any, Any]:
+    """Texts and translations, without the entry that tells which version of Babel wrote the file."""
+
+    def forms(text: Any) -> tuple[str, ...]:
+        return (text,) if isinstance(text, str) else tuple(text)
+
+    return {
+        (message.context, forms(message.id)): forms(message.string)
+        for message in catalog
+        if message.id and any(forms(message.string))
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -121,7 +134,7 @@ def test_a_page_is_in_one_language(open_page: Open, language: str) -> None:
         assert not {words for words in both if not any(pattern.fullmatch(words) for pattern in same)}, address
 
 
-NAMES = ("Test-League", "Test-Sport", "Other", "Holder", "Brand", "Second", "holder.example", "France")
+NAMES = ("Test-League", "Test-Sport", "Other", "Holder", "Brand", "Second", "holder.example", "France", "1 million")
 PAGES = {
     "/": 200,
     "/it/": 200,
