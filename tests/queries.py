@@ -1,7 +1,8 @@
 """What something asks the database."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -15,6 +16,19 @@ def tables_asked(ask: Callable[[], Any]) -> list[str]:
     """
     with CaptureQueriesContext(connection) as queries:
         ask()
+    return _tables(queries)
+
+
+@contextmanager
+def asking(number: int) -> Iterator[None]:
+    """The block asks so many queries, the look at the revision left out."""
+    with CaptureQueriesContext(connection) as queries:
+        yield
+    tables = _tables(queries)
+    assert len(tables) == number, "\n".join(tables)
+
+
+def _tables(queries: CaptureQueriesContext) -> list[str]:
     tables = []
     for query in queries:
         found = re.search(r'\bFROM "(\w+)"', query["sql"])

@@ -5,11 +5,9 @@ import re
 import pytest
 from django.conf import settings
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from broadcasters.models import Country
 from guide.closures.models import Closure
-from guide.publication import revision
 from guide.publication.records import Record
 from guide.rights.answer import Question
 from guide.rights.answers import answers
@@ -28,6 +26,7 @@ from tests.factories import (
     an_offer,
     write,
 )
+from tests.queries import asking
 from tests.web.conftest import Open
 from tests.web.markup import Element
 
@@ -350,13 +349,10 @@ def test_a_count_is_not_rounded(open_page: Open) -> None:
 
 
 @pytest.mark.usefixtures("bundled_data")
-def test_a_closure_asks_fourteen_queries_and_seven_without_competitions(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    revision.current()  # looked at once a second
-    with django_assert_num_queries(14):
+def test_a_closure_asks_fourteen_queries_and_seven_without_competitions(client: Client) -> None:
+    with asking(14):
         # Country; closure, countries, competitions, partners, offered, evidence; then what answers ask: rights,
         # findings, evidence, blackouts, seasons, services, offers.
         client.get(TestCalcioInItaly.ADDRESS)
-    with django_assert_num_queries(7):
+    with asking(7):
         client.get("/en/it/closures/rare-breed-tv-2025/")

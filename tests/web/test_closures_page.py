@@ -4,12 +4,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
-from pytest_django import DjangoAssertNumQueries
 
 from guide.closures.models import Closure
-from guide.publication import revision
 from guide.web.words import closure_kind
 from tests.factories import LEAGUE, a_closure, a_country, a_league, write
+from tests.queries import asking
 from tests.web.conftest import Open
 from tests.web.markup import Element
 
@@ -144,15 +143,12 @@ def test_a_list_of_nothing_is_a_page(open_page: Open) -> None:
 
 @pytest.mark.usefixtures("empty_guide")
 @pytest.mark.parametrize("count", [3, 30])
-def test_the_list_asks_three_queries_and_the_choice_of_a_country_seven(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
-) -> None:
+def test_the_list_asks_three_queries_and_the_choice_of_a_country_seven(client: Client, count: int) -> None:
     closures = [a_closure(f"closed-{number}", countries="IT; FR", competitions=LEAGUE) for number in range(count)]
     write(*a_league(), a_country(), a_country("FR"), *closures)
-    revision.current()  # looked at once a second
-    with django_assert_num_queries(3):  # closures, countries, competitions
+    with asking(3):  # closures, countries, competitions
         client.get(LIST)
-    with django_assert_num_queries(4):  # the country first
+    with asking(4):  # the country first
         client.get("/en/it/closures/")
-    with django_assert_num_queries(7):  # closure, countries, competitions, partners, offered, evidence; all countries
+    with asking(7):  # closure, countries, competitions, partners, offered, evidence; all countries
         client.get("/en/closures/closed-1/")
