@@ -77,7 +77,7 @@ test-long: .venv/.develops $(HTML)
 	$(RUN) -m pytest --numprocesses=2 --db=sqlite -m "not browser" $(patsubst %,--ignore=%,$(STORED))
 
 test-browser: .venv/.browses $(HTML)
-	$(RUN) -m pytest -m browser
+	$(RUN) -m pytest -m browser --numprocesses=2
 
 test-fuzz: .venv/.develops
 	TEST_FUZZ_EXAMPLES=200 $(RUN) -m pytest --db=postgres tests/api/test_fuzz_by_schema.py
