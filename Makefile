@@ -77,6 +77,7 @@ test-long: .venv/.develops $(HTML)
 	$(RUN) -m pytest --numprocesses=2 --db=sqlite -m "not browser" $(patsubst %,--ignore=%,$(STORED))
 
 test-browser: .venv/.browses $(HTML)
+	@rm -rf var/screenshots
 	$(RUN) -m pytest -m browser --numprocesses=2
 
 test-fuzz: .venv/.develops

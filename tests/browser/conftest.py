@@ -1,7 +1,6 @@
 """One server and one Chromium for all tests of this folder, which "make test-browser" runs."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -112,7 +111,6 @@ def watch(page: Any, site: str) -> Watch:
 
 @pytest.fixture(scope="session")
 def pictures() -> Path:
-    """Where the screenshots of this run go; those of the last run are gone."""
-    shutil.rmtree(PICTURES, ignore_errors=True)
-    PICTURES.mkdir(parents=True)
+    """Where the screenshots go. Several processes of one run put theirs in."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
     return PICTURES
