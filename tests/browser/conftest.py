@@ -1,6 +1,7 @@
 """One server and one Chromium for all tests of this folder, which "make test-browser" runs."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
