@@ -1,6 +1,7 @@
 """The bundled data set: which file holds which table, in the order in which tables need each other."""
 
 import datetime as dt
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +10,12 @@ from typing import Any
 from django.conf import settings
 
 from broadcasters.catalogue import BROADCASTERS, CARRIAGE, COUNTRIES, COUNTRY_GROUPS, OFFERS, SERVICES
-from broadcasters.models import CountryGroup
+from broadcasters.places import written_out
 from competitions.catalogue import COMPETITIONS, SEASONS, SPORTS
 from competitions.models import Competition
 from guide.closures.catalogue import CLOSURES
 from guide.publication.models import PublicModel
-from guide.publication.publish import publish
+from guide.publication.publish import Publication, publish
 from guide.publication.reconcile import Outcome, Table
 from guide.publication.tables import Entry, Problem, TableError, near, read_csv
 from guide.rights.reconcile import BLACKOUTS, FINDINGS, RIGHTS
@@ -46,6 +47,10 @@ class Document:
     entries: Sequence[Entry[Any]]
 
 
+Folder = Path | zipfile.Path
+"""A folder, or an archive that holds the same."""
+
+
 def load(root: Path | None = None, *, now: dt.datetime | None = None) -> list[Outcome]:
     """Make the database say what the bundled files say, in one transaction.
 
@@ -54,15 +59,20 @@ def load(root: Path | None = None, *, now: dt.datetime | None = None) -> list[Ou
     """
     documents = read(root or settings.BASE_DIR)
     with publish(actor=ORIGIN, reason="bundled data loaded", now=now) as publication:
-        if problems := list(_references(documents)):
-            raise TableError(problems)
-        return [
-            document.table.apply((entry.record for entry in document.entries), publication, origin=ORIGIN)
-            for document in documents
-        ]
+        return apply(documents, publication)
 
 
-def read(root: Path) -> list[Document]:
+def apply(documents: Sequence[Document], publication: Publication) -> list[Outcome]:
+    """As :func:`load`, inside a publication."""
+    if problems := list(_references(documents)):
+        raise TableError(problems)
+    return [
+        document.table.apply((entry.record for entry in document.entries), publication, origin=ORIGIN)
+        for document in documents
+    ]
+
+
+def read(root: Folder) -> list[Document]:
     """The bundled files as records, country groups written out. Asks no database."""
     problems: list[Problem] = []
     documents: list[Document] = []
@@ -92,18 +102,10 @@ def read(root: Path) -> list[Document]:
 def _expand(entry: Entry[Any], groups: dict[str, tuple[str, ...]]) -> tuple[Entry[Any], list[Problem]]:
     """The entry with its country groups written out."""
     words = getattr(entry.record, "countries", ())
-    names = [word for word in words if not word.isupper()]
-    if not names:
-        return entry, []
-    if unknown := [name for name in names if name not in groups]:
-        return entry, [
-            entry.problem(
-                "countries", f"“{name}” is not in {CountryGroup._meta.verbose_name_plural}.{near(name, groups)}"
-            )
-            for name in unknown
-        ]
-    codes = sorted({code for word in words for code in groups.get(word, (word,))})
-    record = entry.record.model_copy(update={"countries": tuple(codes)})
+    codes, problems = written_out(words, groups)
+    if codes == words:
+        return entry, [entry.problem("countries", problem) for problem in problems]
+    record = entry.record.model_copy(update={"countries": codes})
     return Entry(record=record, document=entry.document, line=entry.line), []
 
 

@@ -7,6 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from guide.models import Heartbeat
+from guide.rights import turning
 
 LOG_INS_KEPT = dt.timedelta(days=30)
 """What is known of log-ins holds visitors' addresses, and is kept no longer than it helps."""
@@ -16,6 +17,12 @@ LOG_INS_KEPT = dt.timedelta(days=30)
 def heartbeat() -> None:
     """Write down that a worker lives. /readyz shows it."""
     Heartbeat.beat(now=timezone.now())
+
+
+@shared_task
+def turn_day() -> None:
+    """Write down what time alone has changed."""
+    turning.turn_day(now=timezone.now())
 
 
 @shared_task

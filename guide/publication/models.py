@@ -200,6 +200,9 @@ class Action(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
     RESTORED = "restored", _("restored")
     DELETED = "deleted", _("deleted")
+    STARTED = "started", _("started")
+    ENDED = "ended", _("ended")
+    EXPIRING = "expiring", _("expiring")
 
 
 class Change(models.Model):

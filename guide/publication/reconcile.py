@@ -6,6 +6,7 @@ applying a document twice changes nothing the second time, and the change log's 
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,10 @@ from guide.publication.records import Record
 from guide.publication.tables import Entry, Problem
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 BATCH = 500
+LOT = 2_000
+"""Rows that stand in memory as records at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,7 @@ class Children:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What one application did, by key. Records in = created + changed + unchanged + kept."""
+    """What one application did, by key. Records in = created + changed + unchanged + kept + foreign."""
 
     table: str
     created: tuple[str, ...] = ()
@@ -64,6 +68,8 @@ class Outcome:
     unchanged: int = 0
     kept: tuple[str, ...] = ()
     """Rows that an editor has locked and that the document would have changed."""
+    foreign: tuple[str, ...] = ()
+    """Rows of another origin that the document would have changed, and must not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,16 @@ class Stored(Generic[R]):
 def column_of(model: type[models.Model], name: str) -> str:
     """The attribute that holds a field's own value: ``competition_id`` for ``competition``."""
     return cast("models.Field[Any, Any]", model._meta.get_field(name)).attname
+
+
+def fingerprint(record: Record) -> bytes:
+    """Sixteen bytes that differ where records differ: what is kept of a record where there are too many to keep."""
+    return hashlib.blake2b(record.model_dump_json().encode(), digest_size=16).digest()
+
+
+def _lots(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), LOT):
+        yield items[start : start + LOT]
 
 
 class GuardError(Exception):
@@ -175,6 +191,11 @@ class Table(Generic[R]):
                 values.sort(key=lambda value: tuple(value.__dict__.values()) if isinstance(value, Record) else value)
         return lists
 
+    def _in_lots(self) -> Iterator[tuple[str, Stored[R]]]:
+        """Every row by key, of which only some stand in memory at a time."""
+        for keys in _lots(list(self.model._default_manager.order_by("pk").values_list(self.key, flat=True))):
+            yield from self.stored(keys).items()
+
     # Checking
 
     def problems(
@@ -211,43 +232,104 @@ class Table(Generic[R]):
         with.
         """
         incoming = {self.key_of(record): record for record in records}
-        stored = self.stored()
-        created = [key for key in incoming if key not in stored]
-        differing = [
-            key
-            for key in incoming
-            if key in stored and (stored[key].record != incoming[key] or stored[key].is_withdrawn)
-        ]
-        changed = [key for key in differing if not stored[key].is_locked]
-        gone = [
-            key
-            for key, row in stored.items()
-            if key not in incoming and row.origin == origin and not row.is_withdrawn and not row.is_locked
-        ]
-        identifiers = self._identifiers()
-        # Withdrawn first and created last, so that a right which moves to another key never meets its own shadow.
-        self.withdraw({key: stored[key] for key in gone}, publication)
-        if self.own_references:
-            # A row may come to refer to one that this very document creates.
-            self._create([incoming[key] for key in created], identifiers, origin)
-            created_too = self._identifiers()
-            self._change({key: incoming[key] for key in changed}, stored, created_too, publication.now, origin)
-        else:
-            self._change({key: incoming[key] for key in changed}, stored, identifiers, publication.now, origin)
-            self._create([incoming[key] for key in created], identifiers, origin)
-        for key in changed:
-            action = Action.RESTORED if stored[key].is_withdrawn else Action.CHANGED
-            publication.record(action, self.name, key, before=stored[key].record, after=incoming[key])
-        for key in created:
-            publication.record(Action.CREATED, self.name, key, before=None, after=incoming[key])
+        plan = self.plan({key: fingerprint(record) for key, record in incoming.items()}, origin=origin)
+        return self.carry_out(plan, incoming.values(), publication, origin=origin)
+
+    def plan(self, incoming: Mapping[str, bytes], *, origin: str, takes_over: bool = True) -> Outcome:
+        """What an application would do, from the fingerprints of its records by key. Writes nothing, and holds no
+        record longer than it is looked at.
+
+        Without ``takes_over``, a standing row of another origin is not touched: its key is ``foreign`` if it differs.
+        """
+        changed, kept, foreign, gone = [], [], [], []
+        unchanged = 0
+        waiting = dict.fromkeys(incoming)
+        for key, row in self._in_lots():
+            if key not in incoming:
+                if row.origin == origin and not row.is_withdrawn and not row.is_locked:
+                    gone.append(key)
+                continue
+            del waiting[key]
+            if fingerprint(row.record) == incoming[key] and not row.is_withdrawn:
+                unchanged += 1
+            elif row.is_locked:
+                kept.append(key)
+            elif row.origin != origin and not takes_over:
+                foreign.append(key)
+            else:
+                changed.append(key)
         return Outcome(
             table=self.name,
-            created=tuple(created),
+            created=tuple(waiting),
             changed=tuple(changed),
             withdrawn=tuple(gone),
-            unchanged=len(incoming) - len(created) - len(differing),
-            kept=tuple(key for key in differing if stored[key].is_locked),
+            unchanged=unchanged,
+            kept=tuple(kept),
+            foreign=tuple(foreign),
         )
+
+    def plan_of(self, record: R, stored: Stored[R] | None) -> Outcome:
+        """The plan that makes one row say what the record says, and touches no other."""
+        key = self.key_of(record)
+        if stored is None:
+            return Outcome(table=self.name, created=(key,))
+        if stored.record == record and not stored.is_withdrawn:
+            return Outcome(table=self.name, unchanged=1)
+        return Outcome(table=self.name, changed=(key,))
+
+    def carry_out(self, plan: Outcome, records: Iterable[R], publication: Publication, *, origin: str) -> Outcome:
+        """Do what :meth:`plan` said; ``records`` may hold more than those that it creates and changes."""
+        created, changed = set(plan.created), set(plan.changed)
+        identifiers = self._identifiers()
+        # Withdrawn first and created last, so that a right which moves to another key never meets its own shadow.
+        for keys in _lots(plan.withdrawn):
+            self.withdraw(self.stored(keys), publication)
+        new: list[R] = []
+        altered: dict[str, R] = {}
+        for record in records:
+            key = self.key_of(record)
+            if key in changed:
+                altered[key] = record
+            elif key in created:
+                new.append(record)
+            # Parents are written before their children, which takes all of them; other tables in lots.
+            if len(altered) >= LOT and not self.own_references:
+                self._write_changes(altered, identifiers, publication, origin)
+                altered = {}
+        if self.own_references:
+            # A row may come to refer to one that this very document creates.
+            self._write_new(new, identifiers, publication, origin)
+            identifiers = self._identifiers()
+        self._write_changes(altered, identifiers, publication, origin)
+        if not self.own_references:
+            for lot in _lots(new):
+                self._write_new(lot, identifiers, publication, origin)
+        return plan
+
+    def _write_changes(
+        self,
+        records: Mapping[str, R],
+        identifiers: Mapping[Reference, Mapping[str, Any]],
+        publication: Publication,
+        origin: str,
+    ) -> None:
+        for keys in _lots(list(records)):
+            stored = self.stored(keys)
+            self._change({key: records[key] for key in keys}, stored, identifiers, publication.now, origin)
+            for key in keys:
+                action = Action.RESTORED if stored[key].is_withdrawn else Action.CHANGED
+                publication.record(action, self.name, key, before=stored[key].record, after=records[key])
+
+    def _write_new(
+        self,
+        records: Sequence[R],
+        identifiers: Mapping[Reference, Mapping[str, Any]],
+        publication: Publication,
+        origin: str,
+    ) -> None:
+        self._create(records, identifiers, origin)
+        for record in records:
+            publication.record(Action.CREATED, self.name, self.key_of(record), before=None, after=record)
 
     def withdraw(self, rows: Mapping[str, Stored[R]], publication: Publication) -> None:
         """Take standing rows out of what the public sees. They are kept, and :meth:`restore` brings them back."""

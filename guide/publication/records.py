@@ -181,6 +181,8 @@ def check_order(first_day: dt.date | None, last_day: dt.date | None) -> None:
 
 def _listed(value: Any) -> Any:
     """Split a cell; a list from JSON passes. A value that stands twice is a slip of the pen, not a second value."""
+    if value is not None and not isinstance(value, str | list | tuple):
+        _fail(f"“{value}” is not a list.")
     items = [part.strip() for part in value.split(";") if part.strip()] if isinstance(value, str) else (value or [])
     seen = set[str]()
     for item in items:
@@ -192,7 +194,9 @@ def _listed(value: Any) -> Any:
 
 
 def _sorted_list(value: Any) -> Any:
-    return tuple(sorted(_listed(value)))
+    items = _listed(value)
+    # What is no text is refused afterwards, by its place.
+    return tuple(sorted(items)) if all(isinstance(item, str) for item in items) else items
 
 
 def _tagged(value: Any) -> Any:

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -74,20 +74,55 @@ def read_csv(data: bytes, record: type[R], *, document: str) -> Reading[R]:
     Columns ``evidence_1_title``, ``evidence_2_title`` … are gathered into the record's list field ``evidence``; a
     group of numbered columns that is empty throughout is no item.
     """
+    entries: list[Entry[R]] = []
+    problems: list[Problem] = []
     try:
-        text = data.decode("utf-8-sig")
+        data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return _unreadable(document, f"The file is not UTF-8 (byte {error.start}).")
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        problem = Problem(document=document, line=0, column="", message=f"The file is not UTF-8 (byte {error.start}).")
+        return Reading(entries=(), problems=(problem,))
+    try:
+        for row in stream_csv(io.BytesIO(data), record, document=document):
+            if isinstance(row, Entry):
+                entries.append(row)
+            else:
+                problems += row.problems
+    except TableError as error:
+        return Reading(entries=(), problems=error.problems)
+    return Reading(entries=tuple(entries), problems=tuple(problems))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRow:
+    """A row that is no record: its cells by column, and what is wrong with them."""
+
+    line: int
+    cells: Mapping[str, str]
+    problems: Sequence[Problem]
+
+
+def stream_csv(data: BinaryIO, record: type[R], *, document: str) -> Iterator[Entry[R] | BadRow]:
+    """As :func:`read_csv`, row by row. Raises :class:`TableError` where the document is no such table."""
+    text = io.TextIOWrapper(data, encoding="utf-8-sig", newline="")
+    rows = csv.reader(text, strict=True)
     try:
         header = next(rows, None)
         if header is None:
-            return _unreadable(document, "The file is empty: the first line names the columns.")
+            raise _unreadable(document, "The file is empty: the first line names the columns.")
         if problems := tuple(_header_problems(header, record, document)):
-            return Reading(entries=(), problems=problems)
-        return _read_rows(rows, header, record, document)
+            raise TableError(problems)
+        line = rows.line_num + 1
+        for cells in rows:
+            if cells:
+                yield _read_row(cells, header, record, document, line)
+            line = rows.line_num + 1
+    except UnicodeDecodeError as error:
+        raise _unreadable(document, f"The file is not UTF-8 near line {rows.line_num + 1}: {error.reason}.") from None
     except csv.Error as error:
-        return _unreadable(document, f"The file is not CSV near line {rows.line_num}: {error}.")
+        raise _unreadable(document, f"The file is not CSV near line {rows.line_num}: {error}.") from None
+    finally:
+        # The file is the caller's, and stays open.
+        text.detach()
 
 
 def near(word: str, known: Iterable[str]) -> str:
@@ -96,8 +131,8 @@ def near(word: str, known: Iterable[str]) -> str:
     return f" Did you mean “{matches[0]}”?" if matches else ""
 
 
-def _unreadable(document: str, message: str) -> Reading[Any]:
-    return Reading(entries=(), problems=(Problem(document=document, line=0, column="", message=message),))
+def _unreadable(document: str, message: str) -> TableError:
+    return TableError([Problem(document=document, line=0, column="", message=message)])
 
 
 def _header_problems(header: list[str], record: type[R], document: str) -> Iterator[Problem]:
@@ -120,32 +155,19 @@ def _header_problems(header: list[str], record: type[R], document: str) -> Itera
             yield problem(name, "The column is missing.")
 
 
-def _read_rows(rows: Any, header: list[str], record: type[R], document: str) -> Reading[R]:
-    entries: list[Entry[R]] = []
-    problems: list[Problem] = []
-    line = rows.line_num + 1
-    for cells in rows:
-        if cells:
-            result = _read_row(cells, header, record, document, line)
-            if isinstance(result, Entry):
-                entries.append(result)
-            else:
-                problems += result
-        line = rows.line_num + 1
-    return Reading(entries=tuple(entries), problems=tuple(problems))
-
-
-def _read_row(
-    cells: list[str], header: list[str], record: type[R], document: str, line: int
-) -> Entry[R] | list[Problem]:
+def _read_row(cells: list[str], header: list[str], record: type[R], document: str, line: int) -> Entry[R] | BadRow:
+    named = dict(zip(header, cells, strict=False))
     if len(cells) != len(header):
         message = f"The row has {len(cells)} cells, the header {len(header)}."
-        return [Problem(document=document, line=line, column="", message=message)]
-    values, numbers = _gather(dict(zip(header, cells, strict=True)))
+        problem = Problem(document=document, line=line, column="", message=message)
+        return BadRow(line=line, cells=named, problems=[problem])
+    values, numbers = _gather(named)
     try:
         return Entry(record=record.model_validate(values), document=document, line=line)
     except ValidationError as error:
-        return problems_of(error, document=document, line=line, numbers=numbers)
+        return BadRow(
+            line=line, cells=named, problems=problems_of(error, document=document, line=line, numbers=numbers)
+        )
 
 
 def problems_of(

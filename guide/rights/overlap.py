@@ -84,6 +84,32 @@ def overlaps_of(right: Right, countries: Iterable[str]) -> list[Overlap]:
     return [Overlap(right=right.key, other=other, country=country) for other, country in rivals[:SHOWN_AT_MOST]]
 
 
+class Windows:
+    """The windows of many rights, to find those of one document that overlap. Rows without evidence are not published
+    and meet nobody.
+    """
+
+    def __init__(self) -> None:
+        self._taken: defaultdict[tuple[str, ...], list[tuple[dt.date, dt.date, str]]] = defaultdict(list)
+
+    def add(self, record: RightRecord) -> Overlap | None:
+        """Take the windows of a right in, unless it meets one that is in already."""
+        if not record.evidence:
+            return None
+        first, last = record.first_day or FAR_PAST, record.last_day or record.evidence_reaches or FAR_FUTURE
+        groups = [
+            (country, (record.competition, record.broadcaster, record.kind, record.package, country))
+            for country in record.countries
+        ]
+        for country, group in groups:
+            for other_first, other_last, other in self._taken.get(group, ()):
+                if first <= other_last and other_first <= last:
+                    return Overlap(right=record.key, other=other, country=country)
+        for _, group in groups:
+            self._taken[group].append((first, last, record.key))
+        return None
+
+
 def overlap_problems(entries: Iterable[Entry[RightRecord]]) -> Iterator[Problem]:
     """Rows of one document that overlap, each named by its line.
 

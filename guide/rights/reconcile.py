@@ -1,6 +1,7 @@
 """How rights, findings and blackouts are stored, with the overlap guard round every application."""
 
 import contextlib
+import dataclasses
 import hashlib
 from base64 import b32encode
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -66,30 +67,49 @@ class RightTable(Table[RightRecord]):
     ) -> list[Problem]:
         return [*super().problems(entries, incoming, origin=origin), *overlap_problems(entries)]
 
-    def apply(self, records: Iterable[RightRecord], publication: Publication, *, origin: str) -> Outcome:
+    def carry_out(
+        self, plan: Outcome, records: Iterable[RightRecord], publication: Publication, *, origin: str
+    ) -> Outcome:
         """As for every table; raises :class:`~guide.rights.overlap.OverlapError`, naming both rights, where two would
         overlap.
         """
-        records = list(records)
+        wanted = {*plan.created, *plan.changed}
+        records = [record for record in records if record.key in wanted]
         for _ in range(RACES_LOST_AT_MOST):
             # An overlapping right of another process could not be seen yet when ours were compared. Either it has been
             # committed since, and writing again finds its name; or both waited for each other, and writing again waits.
             # If the other one gave up, writing again succeeds.
             with contextlib.suppress(RaceLostError):
-                return self._apply_guarded(records, publication, origin)
-        return self._apply_guarded(records, publication, origin)
+                return self._carry_out_guarded(plan, records, publication, origin)
+            plan = self._as_it_stands(plan, records)
+        return self._carry_out_guarded(plan, records, publication, origin)
 
-    def _apply_guarded(self, records: Sequence[RightRecord], publication: Publication, origin: str) -> Outcome:
-        noted = len(publication.changes)
+    def _as_it_stands(self, plan: Outcome, records: Iterable[RightRecord]) -> Outcome:
+        """The plan, where what it would create has been created by somebody else since."""
+        stored = self.stored(plan.created)
+        same = {record.key for record in records if record.key in stored and stored[record.key].record == record}
+        return dataclasses.replace(
+            plan,
+            created=tuple(key for key in plan.created if key not in stored),
+            changed=(*plan.changed, *(key for key in stored if key not in same)),
+            unchanged=plan.unchanged + len(same),
+        )
+
+    def _carry_out_guarded(
+        self, plan: Outcome, records: Sequence[RightRecord], publication: Publication, origin: str
+    ) -> Outcome:
+        noted, written = len(publication.changes), publication.written
         try:
-            with self.guarded() as written:
-                outcome = super().apply(records, publication, origin=origin)
-                written += [*outcome.created, *outcome.changed]
+            with self.guarded() as keys:
+                outcome = super().carry_out(plan, records, publication, origin=origin)
+                keys += [*outcome.created, *outcome.changed]
                 return outcome
         except (OverlapError, DatabaseError) as error:
             # What was rolled back was not changed.
             del publication.changes[noted:]
-            if isinstance(error.__cause__, (ExclusionViolation, UniqueViolation, DeadlockDetected)):
+            if publication.written == written and isinstance(
+                error.__cause__, (ExclusionViolation, UniqueViolation, DeadlockDetected)
+            ):
                 raise RaceLostError from error
             raise
 
