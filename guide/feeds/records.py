@@ -141,3 +141,41 @@ class ClaimRecord(Record):
     def _in_order(self) -> Self:
         check_order(self.first_day, self.last_day)
         return self
+
+
+class GuideChannelRecord(Record):
+    """A channel as a programme guide lists it, before its programmes."""
+
+    id: Text
+    names: tuple[str, ...] = ()
+    """The first is the one that the guide itself prefers."""
+
+
+class ChannelReachRecord(Record):
+    """Where one edition of a channel can be received, as a directory of channels has it."""
+
+    channel: Text
+    """The directory's id of the channel."""
+    edition: Text
+    """“SD”, “HD”, “France”: the directory's id of the edition within the channel."""
+    name: str = ""
+    is_main: bool = False
+    countries: tuple[CountryCode, ...] = ()
+    regions: tuple[str, ...] = ()
+    """“EUR”, “LATAM”: groups of countries, by the directory's own codes."""
+    parts: tuple[str, ...] = ()
+    """“s/AU-QLD”, “ct/USNYC”: parts of a country and cities, as given. They do not stand for the country."""
+    languages: tuple[str, ...] = ()
+    """Codes of ISO 639-3."""
+
+
+class ChannelIdRecord(Record):
+    """One site's own id of a channel, and which channel of the directory that is."""
+
+    site: Text
+    site_id: Text
+    name: str = ""
+    language: str = ""
+    channel: str = ""
+    """The directory's id; empty where nobody has said which channel it is."""
+    edition: str = ""

@@ -43,6 +43,8 @@ class Fault(StrEnum):
     TOO_DEEP = "too_deep"
     FORBIDDEN_MARKUP = "forbidden_markup"
     SCHEMA_CHANGED = "schema_changed"
+    NOT_SET = "not_set"
+    """The feed lacks a setting without which the document says nothing: its competition, season or zone."""
 
 
 class Code(StrEnum):

@@ -1,0 +1,47 @@
+"""Reads fixture lists for the tests: our miniatures and the real files."""
+
+import io
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from guide.feeds.adapters.base import Document, Found, Rejected
+from guide.feeds.adapters.registry import ADAPTERS
+from guide.feeds.records import EventRecord
+from tests.servers import ROOT
+
+MINIATURES = ROOT / "tests" / "data" / "feeds" / "fixtures"
+
+
+def document(zone: str = "", **options: str) -> Document:
+    return Document(name="fixtures", zone=ZoneInfo(zone) if zone else None, options=options)
+
+
+def items_of(key: str, source: Path | str | bytes, zone: str = "", **options: str) -> list[Any]:
+    """What the adapter makes of a miniature (by name), of a file, or of bytes."""
+    if isinstance(source, str):
+        source = MINIATURES / source
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    return list(ADAPTERS[key].read(io.BytesIO(data), document(zone, **options)))
+
+
+def records_of(key: str, source: Path | str | bytes, zone: str = "", **options: str) -> list[EventRecord]:
+    """The records of a document of which nothing is rejected."""
+    items = items_of(key, source, zone, **options)
+    assert [item for item in items if isinstance(item, Rejected)] == []
+    return [item.record for item in items]
+
+
+def found(items: list[Any]) -> list[EventRecord]:
+    return [item.record for item in items if isinstance(item, Found)]
+
+
+def refusals(items: list[Any]) -> list[tuple[str, str]]:
+    return [(item.position, item.code.value) for item in items if isinstance(item, Rejected)]
+
+
+def brief(record: EventRecord) -> tuple[str, ...]:
+    """Who, when and how sure: one line for a comparison."""
+    when = f"{record.starts_at:%Y-%m-%d %H:%M}" if record.starts_at else str(record.day or "")
+    who = f"{record.home} - {record.away}" if record.home else f"{record.name} {record.session}".strip()
+    return who, when, record.precision, record.status
