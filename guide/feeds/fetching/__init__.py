@@ -1,0 +1,1 @@
+"""Documents of feeds, fetched over HTTP into files. No Django here, no settings: what may vary is an argument."""
