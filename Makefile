@@ -12,11 +12,11 @@ PRODUCTION := GUIDE_ENV_FILE= GUIDE_DEBUG=false GUIDE_VAR_DIR=var/tools GUIDE_SE
 TEMPLATES := find guide -name '*.html' -print0 | xargs -0 -r
 
 # What depends on the database is tested on both at each run; the rest of the suite meets SQLite in test-long.
-STORED := tests/publication tests/rights tests/competitions tests/broadcasters tests/closures tests/feeds
+STORED := tests/publication tests/rights tests/competitions tests/broadcasters tests/closures tests/feeds/test_refresh.py tests/feeds/test_claims.py tests/feeds/test_kills.py
 
 HTML := tests/html/node_modules/.package-lock.json
 
-.PHONY: help run test test-long test-browser test-fuzz html-tools format lint types shell constraints clean
+.PHONY: help run test test-long test-browser test-fuzz soak bench html-tools format lint types shell constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,8 @@ help:
 	@echo "make test-long    what takes its time: every page of every country, all else on SQLite"
 	@echo "make test-browser every kind of page in Chromium, in five widths, light and dark; pictures in var/screenshots"
 	@echo "make test-fuzz    the API asked at length what its own document allows and forbids, on PostgreSQL"
+	@echo "make soak         a worker killed fifty times in the middle of a refresh, on both databases"
+	@echo "make bench        how long a refresh of 100,000 rights takes, and how much memory"
 	@echo "make format       put code and templates into shape"
 	@echo "make lint         ruff, djade and the import contracts"
 	@echo "make types        mypy"
@@ -79,6 +81,15 @@ test-long: .venv/.develops $(HTML)
 test-browser: .venv/.browses $(HTML)
 	@rm -rf var/screenshots
 	$(RUN) -m pytest -m browser --numprocesses=2
+
+soak: .venv/.develops
+	TEST_KILLS=50 $(RUN) -m pytest --db=postgres -n0 tests/feeds/test_kills.py --junit-xml=var/soak-postgres.xml
+	TEST_KILLS=50 $(RUN) -m pytest --db=sqlite -n0 tests/feeds/test_kills.py --junit-xml=var/soak-sqlite.xml
+	@grep -ho '[0-9]* kills: [^"]*' var/soak-*.xml
+
+bench: .venv/.develops
+	$(RUN) -m benchmarks.refresh --db=sqlite
+	$(RUN) -m benchmarks.refresh --db=postgres
 
 test-fuzz: .venv/.develops
 	TEST_FUZZ_EXAMPLES=200 $(RUN) -m pytest --db=postgres tests/api/test_fuzz_by_schema.py

@@ -152,6 +152,7 @@ Ctrl-C stops everything.
 STEPS = {
     "migrate the database": ["migrate", "--no-input", "--verbosity=0"],
     "load the bundled data": ["load_data"],
+    "set up the feeds": ["load_feeds"],
     "collect the static files": ["collectstatic", "--no-input", "--verbosity=0"],
 }
 WORKER = ["celery", "--quiet", "--app=guide", "worker", "--without-gossip", "--without-mingle", "--without-heartbeat"]

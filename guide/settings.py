@@ -22,6 +22,14 @@ DEBUG = env.bool("GUIDE_DEBUG", default=False)
 # Identity and safety -----------------------------------------------------------------------------------------
 
 SITE_NAME = env.str("GUIDE_SITE_NAME", default="Shown")
+# Told to the servers of feeds, so that their people know whom to ask.
+CONTACT_URL = env.str("GUIDE_CONTACT_URL", default="https://guide.example/")
+# Hosts from which feeds may come by plain http, and private ones (host:port) that they may come from at all: an
+# intranet's own. Everything else is https from public addresses.
+# Whether feeds are fetched by themselves. Off, "manage.py refresh" still does it.
+FEEDS_REFRESH = env.bool("GUIDE_FEEDS_REFRESH", default=True)
+FEED_HTTP_HOSTS: list[str] = env.list("GUIDE_FEED_HTTP_HOSTS", default=[])
+FEED_PRIVATE_HOSTS: list[str] = env.list("GUIDE_FEED_PRIVATE_HOSTS", default=[])
 
 # No key is built in, but for debugging. The file is the one that "make run" made for this machine.
 if LOCAL_SECRET_KEY.is_file():
@@ -114,6 +122,7 @@ INSTALLED_APPS = [
     "guide.publication",
     "guide.rights",
     "guide.closures",
+    "guide.feeds",
     "guide.api",
     "guide.web",
     "guide",
@@ -241,10 +250,22 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # The schedule is code. Each entry expires before the next is due, so a queue that stood still does not burst.
 CELERY_BEAT_SCHEDULE = {
+    "forget": {
+        "task": "guide.feeds.tasks.forget",
+        "schedule": crontab(hour="3", minute="40"),
+        "options": {"expires": 3600},
+    },
     "forget-log-ins": {
         "task": "guide.tasks.forget_log_ins",
         "schedule": crontab(hour="3", minute="10"),
         "options": {"expires": 3600},
+    },
+    "sweep": {"task": "guide.feeds.tasks.sweep", "schedule": crontab(), "options": {"expires": 50}},
+    "turn-day": {
+        "task": "guide.tasks.turn_day",
+        # Zones lie a quarter of an hour apart, and every quarter somewhere a day begins.
+        "schedule": crontab(minute="0,15,30,45"),
+        "options": {"expires": 600},
     },
     "heartbeat": {"task": "guide.tasks.heartbeat", "schedule": crontab(), "options": {"expires": 50}},
 }
@@ -307,6 +328,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "Confidence": "guide.rights.models.Confidence",
         "EvidenceKind": "guide.publication.models.EvidenceKind",
         "Exclusivity": "guide.rights.models.Exclusivity",
+        "FeedKind": "guide.feeds.models.FeedKind",
         "LapseReason": "guide.rights.answer.LapseReason",
         "Period": "broadcasters.models.Period",
         "RightKind": "guide.rights.models.RightKind",
@@ -316,6 +338,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "State": "guide.rights.answer.State",
         "StateReason": "guide.rights.answer.Reason",
         "Unit": "guide.rights.models.Unit",
+        "Verdict": "guide.feeds.models.Verdict",
     },
 }
 

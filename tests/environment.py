@@ -58,6 +58,7 @@ def prepare(database: str) -> Servers:
         "GUIDE_ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
         # The test client speaks http.
         "GUIDE_HTTPS": "false",
+        "GUIDE_FEEDS_REFRESH": "false",
     }
     # Static files are looked up in a manifest, as in production.
     subprocess.run([sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"], cwd=ROOT, check=True)

@@ -212,17 +212,14 @@ class LookupBody(OptionFilters, StrictBody):
             raise serializers.ValidationError({"questions": problems}) from None  # type: ignore[dict-item]  # by number
 
 
-class MatrixQuery(StrictQuery):
-    """The parameters of a matrix. Leave out ``country`` for all countries, or ``competition`` for all competitions."""
+class CellsQuery(StrictQuery):
+    """Competitions times countries; one of the two may be left out, and means all of them."""
 
     competition = repeated(slug_field(), "Slug of a competition. May repeat. Default: all.")
     country = repeated(CountryField(), "ISO 3166-1 alpha-2. May repeat. Default: all.")
-    on = DayOrInstantField(required=False, help_text="A day, or an instant with its offset. Default: now.")
-    lang = language_field()
-    format = WordField(choices=["json", "csv"], default="json")
 
-    def questions(self) -> list[Question]:
-        """The cells, row by row, in two queries; raises as lookups do, and for too many."""
+    def axes(self, language: str = "en") -> tuple[list[Competition], list[Country]]:
+        """Both, in two queries; raises as lookups do, and for too many cells."""
         asked = self.validated_data
         if "competition" not in asked and "country" not in asked:
             raise serializers.ValidationError({"competition": ["Name a competition or a country, or both."]})
@@ -231,19 +228,33 @@ class MatrixQuery(StrictQuery):
             if "country" in asked
             else Country.objects.standing().order_by("code").in_bulk()
         )
-        named = Competition.objects.named(asked["lang"])
+        named = Competition.objects.named(language)
         competitions = (
-            find_competitions(asked["competition"], asked["lang"])
+            find_competitions(asked["competition"], language)
             if "competition" in asked
             else {competition.slug: competition for competition in named.standing().order_by("slug")}
         )
         if len(competitions) * len(countries) > CELLS_AT_MOST:
             message = f"Ask for at most {CELLS_AT_MOST} cells in one call: competitions times countries."
             raise serializers.ValidationError({"competition": [message]})
+        return list(competitions.values()), list(countries.values())
+
+
+class MatrixQuery(CellsQuery):
+    """The parameters of a matrix."""
+
+    on = DayOrInstantField(required=False, help_text="A day, or an instant with its offset. Default: now.")
+    lang = language_field()
+    format = WordField(choices=["json", "csv"], default="json")
+
+    def questions(self) -> list[Question]:
+        """The cells, row by row, in two queries; raises as lookups do, and for too many."""
+        asked = self.validated_data
+        competitions, countries = self.axes(asked["lang"])
         return [
             Question(competition=competition, country=country, on=asked.get("on"))
-            for competition in competitions.values()
-            for country in countries.values()
+            for competition in competitions
+            for country in countries
         ]
 
 

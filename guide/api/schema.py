@@ -85,7 +85,7 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
 def _expected(path: str, method: str) -> Iterator[int]:
     """The problems that a caller has to reckon with."""
     yield 400
-    if "{" in path or path in (f"{ROOT}lookup", f"{ROOT}matrix"):
+    if "{" in path or path in (f"{ROOT}lookup", f"{ROOT}matrix", f"{ROOT}freshness"):
         yield from (404, 410)
     if method == "post":
         yield from (413, 415)

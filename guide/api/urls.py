@@ -35,6 +35,7 @@ urlpatterns = [
     path("v1/matrix", lookup.MatrixView.as_view(), name="matrix"),
     path("v1/search", lookup.SearchView.as_view(), name="search"),
     *_resources(),
+    path("v1/freshness", overview.FreshnessView.as_view(), name="freshness"),
     path("v1/meta", overview.MetaView.as_view(), name="meta"),
     path("v1/openapi.json", overview.OpenApiView.as_view(), name="openapi"),
     path("v1/openapi.yaml", overview.OpenApiYamlView.as_view(), name="openapi-yaml"),

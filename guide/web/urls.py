@@ -1,4 +1,4 @@
-"""Addresses of the pages. All end with a slash; language, country and competition stand in the path."""
+"""Addresses of the pages. All end with a slash, those of files do not; language, country, competition in the path."""
 
 from django.urls import path, re_path, register_converter
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("", views.languages, name="languages"),
     path("developers/", views.developers, name="developers"),
     path("developers/reference/", views.reference, name="reference"),
+    path("developers/rights.schema.json", views.rights_schema, name="rights-schema"),
     path("favicon.ico", views.icon, name="icon"),
     path("<language:language>/", views.home, name="home"),
     path("<language:language>/search/", views.search, name="search"),

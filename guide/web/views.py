@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guide.closures.models import Closure
+from guide.feeds.rights_schema import schema_text
 from guide.publication.caching import cacheable
 from guide.rights.answer import Question
 from guide.rights.answers import answers, who_shows
@@ -58,6 +59,13 @@ def developers(request: HttpRequest) -> HttpResponse:
 def reference(request: HttpRequest) -> HttpResponse:
     """Every operation of the API, to be tried out: Swagger UI, served from here."""
     return cacheable(render(request, "web/reference.html", {"site_name": settings.SITE_NAME}))
+
+
+@require_safe
+def rights_schema(request: HttpRequest) -> HttpResponse:
+    """The form in which rights are published for the guide to read, as JSON Schema. Pages of any origin may read it."""
+    headers = {"Access-Control-Allow-Origin": "*"}
+    return cacheable(HttpResponse(schema_text(), content_type="application/schema+json", headers=headers))
 
 
 @require_safe

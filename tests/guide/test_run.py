@@ -32,7 +32,12 @@ class Installation:
             for name, value in os.environ.items()
             if not name.startswith("GUIDE_") and name not in ("DATABASE_URL", "REDIS_URL")
         }
-        environment = kept | {"GUIDE_ENV_FILE": "", "GUIDE_VAR_DIR": str(self.var), "PORT": str(self.port)}
+        environment = kept | {
+            "GUIDE_ENV_FILE": "",
+            "GUIDE_VAR_DIR": str(self.var),
+            "PORT": str(self.port),
+            "GUIDE_FEEDS_REFRESH": "false",
+        }
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "guide.run"],

@@ -1,14 +1,20 @@
 """The page for developers: what it says is so."""
 
 import html
+import io
 import json
 import re
 
 import pytest
 from django.test import Client
+from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]  # of the environment
 
+from broadcasters.models import Broadcaster
+from competitions.models import Competition
 from guide.api.schema import document
 from guide.api.urls import LISTED
+from guide.feeds.adapters.base import Document, Found
+from guide.feeds.adapters.rights_table import RIGHTS_JSON
 from tests.web.conftest import Open
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bundled_data")]
@@ -29,6 +35,17 @@ def test_the_body_that_it_shows_is_answered(client: Client, open_page: Open) -> 
     assert body
     response = client.post("/api/v1/lookup", json.loads(body[1]), content_type="application/json")
     assert len(response.json()["results"]) == 2
+
+
+def test_the_document_of_rights_that_it_shows_fits_the_schema_that_it_links(client: Client, open_page: Open) -> None:
+    page = open_page("/developers/")
+    schema = client.get(page.one("a", href="/developers/rights.schema.json").attributes["href"]).json()
+    shown = page.one(id="publish-example").text.encode()
+    Draft202012Validator(schema, format_checker=FormatChecker()).validate(json.loads(shown))
+    (item,) = RIGHTS_JSON.read(io.BytesIO(shown), Document(name="rights"))
+    assert isinstance(item, Found)
+    assert Competition.objects.filter(slug=item.record.competition).exists()
+    assert Broadcaster.objects.filter(slug=item.record.broadcaster).exists()
 
 
 def test_every_operation_and_every_filter_is_told(open_page: Open) -> None:

@@ -3,7 +3,8 @@
 from rest_framework import serializers
 
 from guide.api.serializers.answer import PlaceSerializer, SubjectSerializer
-from guide.api.serializers.shape import Shape
+from guide.api.serializers.shape import Shape, TextField
+from guide.feeds.models import FeedKind, Verdict
 from guide.rights.answer import Reason, State
 from guide.rights.models import Access
 from guide.search.spellings import Kind
@@ -51,10 +52,64 @@ class CoverageCountsSerializer(Shape):
     rights_verified = serializers.IntegerField()
 
 
+class FeedFreshnessSerializer(Shape):
+    """A feed that is on."""
+
+    slug = serializers.CharField(source="feed.slug")
+    name = serializers.CharField(source="feed.name")
+    kind = serializers.ChoiceField(source="feed.kind", choices=FeedKind.values)
+    last_good_run_at = serializers.DateTimeField(
+        source="good_at",
+        allow_null=True,
+        help_text="Since then the guide has said what the feed says. Null: never yet.",
+    )
+    last_run_at = serializers.DateTimeField(source="last_at", allow_null=True)
+    verdict = serializers.ChoiceField(choices=Verdict.values, allow_null=True)
+    reason = TextField(help_text="Why the last run ended as it did, as a code.")
+    newest_day = serializers.DateField(allow_null=True, help_text="The day of its newest record.")
+    is_overdue = serializers.BooleanField(help_text="No good run for twice its interval and an hour.")
+
+
+class RightsFreshnessSerializer(Shape):
+    """The published rights to a competition."""
+
+    competition = serializers.CharField()
+    rights = serializers.IntegerField()
+    oldest_check = serializers.DateField(allow_null=True, help_text="Null: none of them has been checked yet.")
+    checks_overdue = serializers.IntegerField(help_text="Rights whose next check is due, or never made.")
+    refreshed_at = serializers.DateTimeField(
+        allow_null=True, help_text="The last good run of the feed that keeps them; of several the one furthest behind."
+    )
+
+
+class CountryFreshnessSerializer(RightsFreshnessSerializer):
+    """The published rights to a competition in a country."""
+
+    country = serializers.CharField()
+
+
+class FreshnessListSerializer(Shape):
+    results = CountryFreshnessSerializer(many=True, help_text="Pairs for which rights are published.")
+
+
 class FreshnessSerializer(Shape):
     oldest_check = serializers.DateField(allow_null=True, help_text="Null: nothing has been checked yet.")
     newest_check = serializers.DateField(allow_null=True)
     checks_overdue = serializers.IntegerField(help_text="Published rights whose next check is due, or never made.")
+    feeds = FeedFreshnessSerializer(many=True)
+    competitions = RightsFreshnessSerializer(many=True)
+
+
+class FeedSourceSerializer(Shape):
+    """Where data come from, and under which licence."""
+
+    name = serializers.CharField(source="feed.name")
+    publisher = TextField(source="feed.publisher")
+    licence = TextField(source="feed.licence")
+    attribution = TextField(source="feed.attribution")
+    url = serializers.URLField(
+        source="page", allow_null=True, help_text="Without parameters. Null: it is read in private or comes with us."
+    )
 
 
 class MetaSerializer(Shape):
@@ -63,6 +118,7 @@ class MetaSerializer(Shape):
     changed_at = serializers.DateTimeField(allow_null=True)
     coverage = CoverageCountsSerializer()
     freshness = FreshnessSerializer()
+    sources = FeedSourceSerializer(many=True)
     languages = serializers.ListField(child=serializers.CharField())
     enums = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
 

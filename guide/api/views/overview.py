@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min
 from django.utils import timezone
 from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.utils import extend_schema
@@ -15,17 +15,19 @@ from rest_framework.response import Response
 from broadcasters.models import Broadcaster, BroadcasterKind, BroadcasterStatus, Period, ServiceKind
 from competitions.models import Calendar, Competition, SeasonDates
 from guide.api.errors import unknown_address
-from guide.api.queries import LANGUAGES, NoQuery
+from guide.api.queries import LANGUAGES, CellsQuery, NoQuery
 from guide.api.renderers import JsonRenderer
 from guide.api.resources import ApiView
 from guide.api.schema import document
-from guide.api.serializers.overview import MetaSerializer
+from guide.api.serializers.overview import FreshnessListSerializer, MetaSerializer
+from guide.feeds import freshness
+from guide.feeds.freshness import FeedFreshness
+from guide.feeds.models import FeedKind, Verdict
 from guide.publication import revision
 from guide.publication.caching import cacheable
 from guide.publication.models import Action, EvidenceKind
 from guide.rights.answer import LapseReason, Reason, State
 from guide.rights.models import (
-    CHECK_INTERVAL,
     Access,
     Confidence,
     Exclusivity,
@@ -44,9 +46,34 @@ class MetaView(ApiView):
     def get(self, request: Request) -> Response:
         NoQuery(data=request.query_params).is_valid(raise_exception=True)
         now = timezone.now()
-        # What is overdue is counted by the day.
-        tomorrow = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time.min, tzinfo=dt.UTC)
-        return cacheable(Response(MetaSerializer(_meta(now.date())).data), changes=[tomorrow])
+        feeds = freshness.of_feeds(now)
+        changes = [_tomorrow(now), *(one.overdue_at for one in feeds if one.feed.is_on and not one.is_overdue)]
+        return cacheable(Response(MetaSerializer(_meta(now.date(), feeds)).data), changes=changes)
+
+
+class FreshnessView(ApiView):
+    """How fresh the rights are, by competition and country."""
+
+    @extend_schema(
+        operation_id="freshness",
+        parameters=[CellsQuery],
+        responses=FreshnessListSerializer,
+        description="For every pair of competition and country with published rights: how many, when they were last "
+        "checked and refreshed, and how many checks are overdue. Leave out `country` for all countries, or "
+        "`competition` for all competitions; up to 1,000 pairs in one call.",
+    )
+    def get(self, request: Request) -> Response:
+        query = CellsQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        competitions, countries = query.axes()
+        now = timezone.now()
+        rows = freshness.of_countries(
+            freshness.of_feeds(now),
+            now.date(),
+            competitions=[competition.pk for competition in competitions],
+            countries=[country.code for country in countries],
+        )
+        return cacheable(Response(FreshnessListSerializer({"results": rows}).data), changes=[_tomorrow(now)])
 
 
 class OpenApiView(ApiView):
@@ -79,10 +106,15 @@ class UnknownAddressView(ApiView):
         raise NotFound(unknown_address(request))
 
 
-def _meta(today: dt.date) -> dict[str, Any]:
+def _tomorrow(now: dt.datetime) -> dt.datetime:
+    """The next moment at which checks become overdue: they are counted by the day."""
+    return dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time.min, tzinfo=dt.UTC)
+
+
+def _meta(today: dt.date, feeds: list[FeedFreshness]) -> dict[str, Any]:
     state = revision.current()
     published = Right.objects.published()
-    due = Q(verified_on__isnull=True) | Q(verified_on__lt=today - CHECK_INTERVAL)
+    feeds_on = [one for one in feeds if one.feed.is_on]
     return {
         "name": settings.SITE_NAME,
         "data_version": state.number,
@@ -96,7 +128,12 @@ def _meta(today: dt.date) -> dict[str, Any]:
             "rights_verified": published.filter(verified_on__isnull=False).count(),
         },
         "freshness": published.aggregate(oldest_check=Min("verified_on"), newest_check=Max("verified_on"))
-        | {"checks_overdue": published.filter(due).count()},
+        | {
+            "checks_overdue": published.filter(freshness.due(today)).count(),
+            "feeds": feeds_on,
+            "competitions": freshness.of_competitions(feeds, today),
+        },
+        "sources": feeds_on,
         "languages": LANGUAGES,
         "enums": {
             "state": [state.value for state in State],
@@ -117,5 +154,7 @@ def _meta(today: dt.date) -> dict[str, Any]:
             "broadcaster_status": BroadcasterStatus.values,
             "service_kind": ServiceKind.values,
             "action": Action.values,
+            "feed_kind": FeedKind.values,
+            "verdict": Verdict.values,
         },
     }

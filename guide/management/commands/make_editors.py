@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 from django.db import models
 
+from guide.feeds.models import Feed, Proposal, Rejection, Run
 from guide.publication.admin import PublishedAdmin
 from guide.publication.models import Change, Revision
 
@@ -21,8 +22,8 @@ class Command(BaseCommand):
         group, _made = Group.objects.get_or_create(name=NAME)
         group.permissions.set(permissions())
         self.stdout.write(
-            f"The group “{NAME}” may view, add and change every public table. To let somebody in, give a user "
-            "“staff status” and this group in the admin."
+            f"The group “{NAME}” may view, add and change every public table and the feeds. To let somebody in, "
+            "give a user “staff status” and this group in the admin."
         )
 
 
@@ -39,8 +40,12 @@ def _wanted() -> Iterator[tuple[str, str]]:
             yield from _named(model, "view", "add", "change")
             for inline in options.inlines:
                 yield from _named(inline.model, "view", "add", "change", "delete")
-    for log in (Change, Revision):
+    for log in (Change, Revision, Rejection):
         yield from _named(log, "view")
+    # A feed is switched off rather than deleted; runs and proposals are changed by deciding about them.
+    yield from _named(Feed, "view", "add", "change")
+    for decided in (Run, Proposal):
+        yield from _named(decided, "view", "change")
 
 
 def _named(model: type[models.Model], *actions: str) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,126 @@
+"""Records that have no table of their own yet: a document is compared with the last one that was accepted.
+
+What is accepted is the document itself, kept with its run; whoever needs the records reads them from there.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from guide.feeds.adapters.base import Kind, Rejected
+from guide.feeds.events import compare, normalised
+from guide.feeds.models import Feed
+from guide.feeds.records import ChannelIdRecord, ChannelReachRecord, ChannelRecord, EventRecord, ProgrammeRecord
+from guide.feeds.renames import suggest_aliases
+from guide.feeds.sinks.base import Counts, Read
+from guide.publication.publish import Publication
+from guide.publication.reconcile import fingerprint
+from guide.publication.records import Record
+
+LINES_AT_MOST = 40
+IDENTITY: Mapping[type[Record], tuple[str, ...]] = {
+    # As the guides tell programmes apart: else the two of one slot would change into each other at each reading.
+    ProgrammeRecord: ("channel", "starts_at", "clump", "title", "sub_title"),
+    ChannelRecord: ("id",),
+    ChannelReachRecord: ("channel", "edition"),
+    ChannelIdRecord: ("site", "site_id", "channel"),
+}
+
+
+class ComparisonSink:
+    """``before`` reads the last accepted document with the adapter of today; None where there is none."""
+
+    def __init__(self, feed: Feed, read: Read, before: Read | None) -> None:
+        self.feed = feed
+        self._read = read
+        self._before = before
+        self._counts = Counts()
+
+    def look(self) -> Counts:
+        records: list[Any] = []
+        rejections: list[Rejected] = []
+        for item in self._read():
+            if isinstance(item, Rejected):
+                rejections.append(item)
+            else:
+                records.append(item.record)
+        old = [item.record for item in self._before() if not isinstance(item, Rejected)] if self._before else []
+        is_events = self.feed.kind == Kind.FIXTURES
+        self._counts = self._of_events(old, records) if is_events else _of_others(old, records)
+        self._counts.rejections = rejections
+        self._counts.newest_day = max((day for record in records if (day := _day(record))), default=None)
+        return self._counts
+
+    def write(self, publication: Publication) -> Counts:
+        return self._counts
+
+    def _of_events(self, old: list[EventRecord], new: list[EventRecord]) -> Counts:
+        given = dict(self.feed.options.get("aliases", {}))
+        aliases = {normalised(name): normalised(to) for name, to in given.items()}
+        found = compare(old, new, aliases)
+        lines = [
+            *(f"- {_called(event)}" for event in found.gone),
+            *(f"+ {_called(event)}" for event in found.added),
+            *(
+                f"~ {_called(change.after)}: "
+                + ", ".join(f"{name} {field.before} → {field.after}" for name, field in change.fields.items())
+                for change in found.changed
+            ),
+        ]
+        renames = suggest_aliases(old, new, aliases) if found.gone and found.added else ()
+        return Counts(
+            created=len(found.added),
+            changed=len(found.changed),
+            unchanged=found.unchanged + len(found.finished),
+            gone=len(found.gone),
+            stood=len(old),
+            renamed=tuple(f"{rename.old} → {rename.new}" for rename in renames),
+            table=tuple(lines[:LINES_AT_MOST]) if old else (),
+        )
+
+
+def _of_others(old: Iterable[Record], new: Iterable[Record]) -> Counts:
+    """By identity and content. Of programmes, only those count as gone of which the document speaks: of its channels,
+    from its first to its last instant.
+    """
+    old, new = list(old), list(new)
+    before = {_key(record): fingerprint(record) for record in old}
+    counts = Counts(stood=len(before))
+    seen: set[tuple[Any, ...]] = set()
+    for record in new:
+        key = _key(record)
+        seen.add(key)
+        if key not in before:
+            counts.created += 1
+        elif before[key] == fingerprint(record):
+            counts.unchanged += 1
+        else:
+            counts.changed += 1
+    spoken_of = _scope(new)
+    counts.gone = sum(1 for record in old if _key(record) not in seen and spoken_of(record))
+    return counts
+
+
+def _scope(new: list[Record]) -> Any:
+    programmes = [record for record in new if isinstance(record, ProgrammeRecord)]
+    if not programmes:
+        return lambda record: True
+    channels = {programme.channel for programme in programmes}
+    first = min(programme.starts_at for programme in programmes)
+    last = max(programme.starts_at for programme in programmes)
+    return lambda record: record.channel in channels and first <= record.starts_at <= last
+
+
+def _key(record: Record) -> tuple[Any, ...]:
+    return tuple(getattr(record, name) for name in IDENTITY[type(record)])
+
+
+def _day(record: Record) -> dt.date | None:
+    if isinstance(record, EventRecord):
+        return record.day
+    return record.starts_at.date() if isinstance(record, ProgrammeRecord) else None
+
+
+def _called(event: EventRecord) -> str:
+    sides = f"{event.home} - {event.away}" if event.home else " ".join(filter(None, (event.name, event.session)))
+    return f"{sides}, {event.day or 'no day'}"

@@ -1,0 +1,152 @@
+"""Rights of a feed that is trusted: the guide's rows of that origin come to say what the document says.
+
+The document is read twice, once to see what differs and once more for the records that do, so that a hundred thousand
+rights of which a few have changed never stand in memory together.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from broadcasters.places import stored_groups, written_out
+from guide.feeds.adapters.base import Code, Found, Rejected
+from guide.feeds.models import Feed
+from guide.feeds.sinks.base import Counts, Read
+from guide.publication.checking import loose_ends, overlong
+from guide.publication.publish import Publication
+from guide.publication.reconcile import LOT, Outcome, fingerprint
+from guide.publication.records import as_json
+from guide.publication.tables import Entry
+from guide.rights.models import Right
+from guide.rights.overlap import OverlapError, Windows
+from guide.rights.reconcile import RIGHTS
+from guide.rights.records import RightRecord
+
+ROUNDS_AT_MOST = 50
+"""How often an application begins again without the records that met rights of others, before it gives up."""
+UNKNOWN = {
+    "competition": Code.UNKNOWN_COMPETITION,
+    "broadcaster": Code.UNKNOWN_BROADCASTER,
+    "services": Code.UNKNOWN_SERVICE,
+    "countries": Code.NOT_A_COUNTRY,
+}
+LINES_AT_MOST = 40
+
+
+class RightsSink:
+    def __init__(self, feed: Feed, read: Read) -> None:
+        self.feed = feed
+        self._read = read
+        self._groups = stored_groups()
+        self._rejected: dict[str, Rejected] = {}
+        """By position."""
+        self._plan = Outcome(table=RIGHTS.name)
+
+    def look(self) -> Counts:
+        fingerprints: dict[str, bytes] = {}
+        windows = Windows()
+        for lot in self._lots():
+            for found in self._usable(lot):
+                record = found.record
+                if record.key in fingerprints:
+                    self._reject(found, Code.DUPLICATE, f"“{record.key}” stands in the document already.")
+                elif overlap := windows.add(record):
+                    self._reject(found, Code.OVERLAPS, str(overlap))
+                else:
+                    fingerprints[record.key] = fingerprint(record)
+        plan = RIGHTS.plan(fingerprints, origin=self.feed.origin, takes_over=False)
+        # A row that cannot be read is still named: what it said before stands until it can be, or until it is gone.
+        named = {str(one.raw.get("key")) for one in self._rejected.values() if isinstance(one.raw, dict)}
+        self._plan = replace(plan, withdrawn=tuple(key for key in plan.withdrawn if key not in named))
+        if self._plan.foreign:
+            others = frozenset(self._plan.foreign)
+            for found in self._records():
+                if found.record.key in others:
+                    said = f"“{found.record.key}” is kept by another source, which says something else."
+                    self._reject(found, Code.KEPT_BY_ANOTHER, said)
+        return self._counts()
+
+    def write(self, publication: Publication) -> Counts:
+        for _ in range(ROUNDS_AT_MOST):
+            wanted = {*self._plan.created, *self._plan.changed}
+            found = [found for found in self._records() if found.record.key in wanted] if wanted else []
+            try:
+                records = (one.record for one in found)
+                RIGHTS.carry_out(self._plan, records, publication, origin=self.feed.origin)
+            except OverlapError as error:
+                self._give_up(found, error)
+            else:
+                return self._counts()
+        raise RuntimeError("The rights of this document meet too many of other sources.")
+
+    def _give_up(self, found: Sequence[Found[RightRecord]], error: OverlapError) -> None:
+        """Take out of the plan what met a right of another source: the other's days are respected."""
+        ours = {one.record.key: one for one in found}
+        for overlap in error.overlaps:
+            key = overlap.right if overlap.right in ours else overlap.other
+            if key not in ours:
+                raise error
+            self._reject(ours[key], Code.OVERLAPS, str(overlap))
+        out = {key for key, one in ours.items() if one.position in self._rejected}
+        self._plan = replace(
+            self._plan,
+            created=tuple(key for key in self._plan.created if key not in out),
+            changed=tuple(key for key in self._plan.changed if key not in out),
+        )
+
+    def _counts(self) -> Counts:
+        plan = self._plan
+        lines = [
+            *(f"- {key}" for key in plan.withdrawn),
+            *(f"+ {key}" for key in plan.created),
+            *(f"~ {key}" for key in plan.changed),
+        ]
+        return Counts(
+            created=len(plan.created),
+            changed=len(plan.changed),
+            unchanged=plan.unchanged,
+            kept=len(plan.kept),
+            rejections=list(self._rejected.values()),
+            gone=len(plan.withdrawn),
+            stood=Right.objects.standing().filter(origin=self.feed.origin).count(),
+            table=tuple(lines[:LINES_AT_MOST]),
+        )
+
+    # Reading
+
+    def _lots(self) -> Iterator[list[Found[RightRecord]]]:
+        lot: list[Found[RightRecord]] = []
+        for item in self._read():
+            if isinstance(item, Rejected):
+                self._rejected[item.position] = item
+                continue
+            codes, problems = written_out(item.record.countries, self._groups)
+            if problems:
+                self._reject(item, Code.NOT_A_COUNTRY, " ".join(problems))
+                continue
+            if codes != item.record.countries:
+                item = Found(record=item.record.model_copy(update={"countries": codes}), position=item.position)
+            lot.append(item)
+            if len(lot) == LOT:
+                yield lot
+                lot = []
+        yield lot
+
+    def _usable(self, lot: Sequence[Found[RightRecord]]) -> Iterator[Found[RightRecord]]:
+        """Those that the table can hold; the others are rejected."""
+        places = dict(enumerate(lot))
+        entries = [Entry(record=found.record, document=self.feed.slug, line=number) for number, found in places.items()]
+        problems = [*loose_ends(RIGHTS, entries, {}, self.feed.origin), *overlong(RIGHTS, entries)]
+        for problem in problems:
+            code = UNKNOWN.get(problem.column, Code.TOO_LONG) if problem.message.startswith("“") else Code.TOO_LONG
+            self._reject(places[problem.line], code, f"{problem.column}: {problem.message}")
+        bad = {problem.line for problem in problems}
+        yield from (found for number, found in places.items() if number not in bad)
+
+    def _records(self) -> Iterator[Found[RightRecord]]:
+        """The usable records once more."""
+        for lot in self._lots():
+            yield from (found for found in lot if found.position not in self._rejected)
+
+    def _reject(self, found: Found[RightRecord], code: Code, message: str) -> None:
+        rejected = Rejected(code=code, position=found.position, message=message, raw=as_json(found.record))
+        self._rejected.setdefault(found.position, rejected)

@@ -1,0 +1,164 @@
+"""Proposals in the admin: shown side by side with what stands, approved all together or not at all."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+
+from guide.feeds.models import Decision, Feed, Proposal, Run, Verdict
+from guide.feeds.proposals import Wish, propose
+from guide.publication.records import Record
+from guide.rights.models import Right
+from guide.rights.reconcile import RIGHTS
+from guide.rights.records import RightRecord
+from tests.admin.editing import Editor, last_change, revision, told
+from tests.factories import NOW, a_broadcaster, a_league, a_page, a_right, a_service, write
+from tests.feeds.admin.conftest import a_feed
+
+CLAIM = {"competition": "Ligue Test", "broadcaster": "Holder", "season": "", "languages": ["it"], "text": "<b>Holder"}
+
+
+@pytest.fixture
+def claims(empty_guide: None) -> Feed:
+    write(*a_league(), a_broadcaster(), a_broadcaster("other"), a_service())
+    return a_feed("claims", kind="claims", adapter="claims-by-country")
+
+
+def of(feed: Feed) -> Run:
+    return Run.objects.create(feed=feed, started_at=NOW, ended_at=NOW, verdict=Verdict.APPLIED)
+
+
+def proposed(feed: Feed, after: RightRecord, before: Record | None = None, **wish: Any) -> Proposal:
+    values = {"note": "Nothing else is on record there.", "claims": [CLAIM]} | wish
+    assert propose(of(feed), Wish(table=RIGHTS, key=after.key, before=before, after=after, **values))
+    return Proposal.objects.get(key=after.key)
+
+
+def stored(key: str) -> RightRecord:
+    record: RightRecord = RIGHTS.stored([key])[key].record
+    return record
+
+
+def test_what_is_approved_is_published_in_the_name_of_the_editor(editor: Editor, claims: Feed) -> None:
+    right = a_right()
+    proposal = proposed(claims, right)
+    assert "Published: 1." in told(editor.act("approve", proposal))
+    row = Right.objects.get(key=right.key)
+    assert (row.is_published, row.origin, row.is_locked) == (True, "feed:claims", False)
+    assert (last_change().actor, last_change().key) == ("mona", right.key)
+    proposal.refresh_from_db()
+    assert (proposal.decision, proposal.decided_by) == (Decision.APPROVED, "mona")
+
+
+def test_the_page_of_a_proposal_sends_its_decision(editor: Editor, claims: Feed) -> None:
+    proposal = proposed(claims, a_right())
+    page = editor.open(proposal).content.decode()
+    assert 'value="approve"' in page
+    assert f'name="_selected_action" value="{proposal.pk}"' in page
+    editor.act("refuse", proposal)
+    assert 'value="approve"' not in editor.open(proposal).content.decode()
+
+
+def test_what_is_refused_does_not_come_again(editor: Editor, claims: Feed) -> None:
+    proposal = proposed(claims, a_right())
+    before = revision()
+    assert "Refused: 1." in told(editor.act("refuse", proposal))
+    proposal.refresh_from_db()
+    assert (proposal.decision, proposal.decided_by, revision()) == (Decision.REFUSED, "mona", before)
+    assert not propose(of(claims), Wish(RIGHTS, proposal.key, None, a_right(key=proposal.key), [CLAIM], "Once more."))
+    assert not Right.objects.filter(key=proposal.key).exists()
+
+
+def test_the_list_begins_with_what_waits_and_says_of_what_sort_it_is(editor: Editor, claims: Feed) -> None:
+    known = a_right("other")
+    write(*a_league(), a_broadcaster(), a_broadcaster("other"), a_service(), known)
+    before = stored(known.key)
+    new = proposed(claims, a_right())
+    page = before.evidence[0].model_copy(update={"url": "https://other.example/page", "publisher": "Other"})
+    agreeing = before.model_copy(update={"evidence": (*before.evidence, page)})
+    agrees = proposed(claims, agreeing, before)
+    options = editor.list(Proposal).context["cl"].model_admin
+    assert {options.sort(one) for one in (new, agrees)} == {"new", "agrees"}
+    agrees.after = {**agrees.after, "note": "Other days."}
+    assert options.sort(agrees) == "changes"
+
+    editor.act("refuse", new)
+    assert list(editor.list(Proposal).context["cl"].result_list) == [agrees]
+    assert list(editor.list(Proposal, "?decision=refused").context["cl"].result_list) == [new]
+    assert len(editor.list(Proposal, "?decision=all").context["cl"].result_list) == 2
+
+
+def test_a_proposal_shows_the_difference_and_the_claims_word_for_word(editor: Editor, claims: Feed) -> None:
+    page = editor.open(proposed(claims, a_right())).content.decode()
+    assert "<ins>holder</ins>" in page
+    assert "broadcaster: Holder" in page
+    assert "text: &lt;b&gt;Holder" in page
+    assert "languages: it" in page
+    assert "season:" not in page
+
+
+def test_a_selection_is_approved_whole_or_not_at_all(editor: Editor, claims: Feed) -> None:
+    good = proposed(claims, a_right())
+    bad = proposed(claims, a_right("nobody"))
+    before = revision()
+    said = told(editor.act("approve", good, bad))
+    assert "Nothing was published." in said
+    assert "“nobody” is not in broadcasters." in said
+    assert revision() == before
+    assert set(Proposal.objects.values_list("decision", flat=True)) == {Decision.OPEN}
+
+
+def test_two_proposals_that_collide_are_told_apart(editor: Editor, claims: Feed) -> None:
+    one = proposed(claims, a_right())
+    other = proposed(claims, a_right(key="another-key"))
+    said = told(editor.act("approve", one, other))
+    assert "Nothing was published." in said
+    assert "another-key" in said
+    assert not Right.objects.exists()
+
+
+def test_what_has_changed_since_is_not_approved(editor: Editor, claims: Feed) -> None:
+    proposal = proposed(claims, a_right())
+    faster = a_right(key=proposal.key, note="Somebody was faster.")
+    write(*a_league(), a_broadcaster(), a_broadcaster("other"), a_service(), faster)
+    said = told(editor.act("approve", proposal))
+    assert "has changed since this was proposed" in said
+
+
+def test_a_proposal_that_is_no_record_any_more_is_told_so(editor: Editor, claims: Feed) -> None:
+    proposal = proposed(claims, a_right())
+    Proposal.objects.update(after={**proposal.after, "kind": "rumour"})
+    said = told(editor.act("approve", proposal))
+    assert "Nothing was published." in said
+    assert "kind" in said
+
+
+@pytest.mark.parametrize(
+    ("codenames", "offered"),
+    [
+        (("view_proposal",), set()),
+        (("view_proposal", "change_proposal"), {"refuse"}),
+        (("view_proposal", "change_proposal", "change_right"), {"approve", "refuse"}),
+        (("view_proposal", "change_right"), set()),
+    ],
+)
+def test_who_publishes_may_change_rights(claims: Feed, codenames: tuple[str, ...], offered: set[str]) -> None:
+    paul = User.objects.create_user("paul", is_staff=True)
+    paul.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    editor = Editor.logged_in(paul)
+    proposal = proposed(claims, a_right())
+    page = editor.open(proposal).content.decode()
+    assert {word for word in ("approve", "refuse") if f'value="{word}"' in page} == offered
+    for action in {"approve", "refuse"} - offered:
+        editor.act(action, proposal)
+    proposal.refresh_from_db()
+    assert proposal.decision == Decision.OPEN
+
+
+def test_evidence_of_a_proposal_is_escaped(editor: Editor, claims: Feed) -> None:
+    hostile = "<script>alert(1)</script>"
+    right = a_right(evidence=[a_page() | {"title": hostile}])
+    proposal = proposed(claims, right, note=hostile, claims=[{"text": hostile}, hostile])
+    for page in (editor.open(proposal), editor.list(Proposal)):
+        assert hostile not in page.content.decode()
+        assert "&lt;script&gt;" in page.content.decode()

@@ -1,0 +1,121 @@
+"""A refresh that is killed at any instant leaves the guide as before or as after, and the next one completes.
+
+TEST_KILLS is how often a worker is killed; “make soak” sets it to 50.
+"""
+
+import datetime as dt
+import os
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import redis
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+
+from broadcasters.models import Broadcaster
+from competitions.models import Competition
+from guide.feeds.models import Feed, Run, Trigger, Verdict
+from guide.feeds.obtaining import FromFile, obtained_from, stored
+from guide.feeds.refresh import refresh
+from guide.feeds.runs import close_abandoned
+from guide.feeds.tasks import refresh_feed
+from guide.publication.models import Change, Revision
+from guide.rights.models import Right, RightCountry
+from tests.feeds.documents import write_rights
+from tests.processes import CeleryWorker, wait_for
+
+KILLS = int(os.environ.get("TEST_KILLS", "2"))
+RIGHTS = 600
+CHANGED = 300
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("bundled_data")]
+
+
+class Crowd:
+    """A feed of many rights, half of which say something new in each round."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "rights.csv"
+        self.competitions = list(Competition.objects.standing().values_list("slug", flat=True))
+        self.broadcasters = list(Broadcaster.objects.standing().values_list("slug", flat=True))
+        self.feed = Feed.objects.create(
+            slug="crowd",
+            name="A crowd of rights",
+            kind="rights",
+            adapter="rights-csv",
+            address="https://feed.example/rights.csv",
+            is_trusted=True,
+        )
+        refresh(self.feed, FromFile(self.document("As first announced.")), trigger=Trigger.PERSON)
+        begun = time.monotonic()
+        refresh(self.feed, FromFile(self.document("As announced again.")), trigger=Trigger.PERSON)
+        self.seconds = time.monotonic() - begun
+
+    def document(self, note: str) -> Path:
+        return write_rights(self.path, RIGHTS, self.competitions, self.broadcasters, note=note, changed=CHANGED)
+
+    def run_with(self, note: str) -> int:
+        """A run that holds the document of the next round, for a worker to read it from."""
+        now = timezone.now()
+        with self.document(note).open("rb") as file:
+            snapshot = stored(self.feed, obtained_from(file))
+        held = Verdict.HELD
+        run = Run.objects.create(feed=self.feed, started_at=now, ended_at=now, verdict=held, snapshot=snapshot)
+        return run.pk
+
+    def has_begun(self, planted: int) -> bool:
+        return Run.objects.filter(feed=self.feed, pk__gt=planted).exists()
+
+    def rights_that_say(self, note: str) -> int:
+        return Right.objects.standing().filter(origin=self.feed.origin, note=note).count()
+
+    def is_whole(self) -> None:
+        """What holds at every instant: each revision has its run, each right its country, and the log no future."""
+        assert Right.objects.standing().filter(origin=self.feed.origin).count() == RIGHTS
+        assert RightCountry.objects.filter(right__origin=self.feed.origin).count() == RIGHTS
+        assert not Change.objects.filter(revision__gt=Revision.objects.get().number).exists()
+        applied = Run.objects.filter(feed=self.feed, verdict=Verdict.APPLIED).count()
+        assert Change.objects.filter(actor=self.feed.origin).values("revision").distinct().count() == applied
+
+
+def send(crowd: Crowd, run: int) -> None:
+    refresh_feed.delay(crowd.feed.pk, Trigger.PERSON, run, is_approved=True)
+
+
+def test_a_killed_worker_leaves_the_guide_as_before_or_as_after(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    crowd = Crowd(tmp_path)
+    chance = random.Random(20261127)  # noqa: S311 (nothing secret)
+    before = after = 0
+    for number in range(KILLS):
+        note = f"Round {number}"
+        run = crowd.run_with(note)
+        with CeleryWorker(log=tmp_path / f"worker-{number}.log"):
+            send(crowd, run)
+            wait_for(lambda: crowd.has_begun(run), seconds=60, said=lambda: "no worker has taken it")  # noqa: B023
+            time.sleep(chance.uniform(0.0, 1.2 * crowd.seconds))
+        # The block has ended with kill -9 of the worker and its children.
+        crowd.is_whole()
+        assert crowd.rights_that_say(note) in (0, CHANGED)
+        before, after = (before, after + 1) if crowd.rights_that_say(note) else (before + 1, after)
+        if settings.REDIS_URL and number % 2:
+            cache.clear()
+            lose_the_queue()
+        close_abandoned(now=timezone.now() + dt.timedelta(hours=1))
+        with CeleryWorker(log=tmp_path / f"again-{number}.log") as worker:
+            send(crowd, run)
+            wait_for(lambda: crowd.rights_that_say(f"Round {number}") == CHANGED, seconds=60, said=worker.said)  # noqa: B023
+            wait_for(lambda: not Run.objects.filter(verdict=Verdict.OPEN).exists(), seconds=60, said=worker.said)
+        crowd.is_whole()
+    record_property("kills", f"{KILLS} kills: {before} as before, {after} as after; the next run completed each")
+    assert before + after == KILLS
+
+
+def lose_the_queue() -> None:
+    """What a Redis that is restarted without a dump forgets: everything."""
+    redis.Redis.from_url(settings.REDIS_URL).flushdb()
