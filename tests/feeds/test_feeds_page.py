@@ -18,7 +18,7 @@ WRITTEN = {
     found
     for path in SOURCES
     for found in re.findall(
-        r'(?:_fail\(run, |_unchanged\(run, last, |NotObtainedError\(|reason=)"([a-z_]+)"',
+        r'(?:_fail\(run, |_unchanged\(run, \w+, |NotObtainedError\(|reason=)"([a-z_]+)"',
         path.read_text(encoding="utf-8"),
     )
 }

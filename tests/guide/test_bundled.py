@@ -52,7 +52,7 @@ def test_every_data_file_in_the_repository_is_a_table() -> None:
         for package in ("competitions", "broadcasters", "guide")
         for path in (ROOT / package).rglob("*.csv")
     }
-    assert found == set(NAMES.values())
+    assert found == {*NAMES.values(), "guide/feeds/data/feeds.csv"}  # how feeds are set, which is not public data
 
 
 def test_every_public_table_comes_after_those_that_it_refers_to() -> None:
