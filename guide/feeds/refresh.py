@@ -24,7 +24,7 @@ from guide.feeds.sinks.base import Counts, Sink
 from guide.feeds.sinks.bundled import BundledSink
 from guide.feeds.sinks.claims import ClaimsSink
 from guide.feeds.sinks.comparison import ComparisonSink
-from guide.feeds.sinks.rights import RightsSink
+from guide.feeds.sinks.rights import ProposedRightsSink, RightsSink
 from guide.publication.models import Revision
 from guide.publication.publish import publish
 from guide.publication.tables import TableError
@@ -133,7 +133,8 @@ def _sink(run: Run, obtained: Obtained, last: Run | None) -> Iterator[Sink]:
         case FeedKind.BUNDLED:
             yield BundledSink(obtained)
         case FeedKind.RIGHTS:
-            yield RightsSink(feed, Reading(feed, obtained.file))
+            reading = Reading(feed, obtained.file)
+            yield RightsSink(feed, reading) if feed.is_trusted else ProposedRightsSink(run, reading)
         case FeedKind.CLAIMS:
             names = Names()
             yield ClaimsSink(run, Reading(feed, obtained.file, names.spelled), names=names, today=today)

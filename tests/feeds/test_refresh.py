@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guide.feeds.models import Feed, Rejection, Run, Snapshot, Trigger, Verdict
+from guide.feeds.models import Feed, Proposal, Rejection, Run, Snapshot, Trigger, Verdict
 from guide.feeds.obtaining import FromSnapshot
 from guide.feeds.reading import Reading
 from guide.feeds.refresh import dry_run
@@ -431,6 +431,21 @@ def test_a_server_that_asks_for_peace_gets_it(feed: Feed, server: FeedServer) ->
     assert run.next_at
     assert run.ended_at
     assert run.next_at - run.ended_at == dt.timedelta(hours=2)
+
+
+def test_what_an_untrusted_feed_says_is_proposed_and_not_published(reachable: FeedServer) -> None:
+    feed = a_feed(reachable, slug="stranger", is_trusted=False)
+    serve(reachable, [*rights(1), *rights(2)])
+    run = fetched(feed)
+    assert (run.verdict, run.proposed, run.created, run.read) == (Verdict.APPLIED, run.read, 0, run.proposed)
+    assert not standing()
+    waiting = Proposal.objects.filter(feed=feed, decision="open").count()
+    assert waiting == run.proposed > 0
+    serve(reachable, [*rights(1), *rights(2), *rights(3)])
+    again = fetched(feed)
+    assert again.proposed + again.unchanged == again.read
+    assert Proposal.objects.filter(feed=feed).count() == waiting + again.proposed
+    assert not standing()
 
 
 def test_a_crash_between_the_last_row_and_the_end_of_the_run_leaves_everything_as_before(

@@ -1,4 +1,5 @@
-"""Rights of a feed that is trusted: the guide's rows of that origin come to say what the document says.
+"""Rights of a feed. Of a trusted one, the guide's rows of that origin come to say what the document says; of any other,
+what differs becomes proposals.
 
 The document is read twice, once to see what differs and once more for the records that do, so that a hundred thousand
 rights of which a few have changed never stand in memory together.
@@ -9,7 +10,8 @@ from dataclasses import replace
 
 from broadcasters.places import stored_groups, written_out
 from guide.feeds.adapters.base import Code, Found, Rejected
-from guide.feeds.models import Feed
+from guide.feeds.models import Feed, Run
+from guide.feeds.proposals import Wish, propose
 from guide.feeds.sinks.base import Counts, Read
 from guide.publication.checking import loose_ends, overlong
 from guide.publication.publish import Publication
@@ -150,3 +152,32 @@ class RightsSink:
     def _reject(self, found: Found[RightRecord], code: Code, message: str) -> None:
         rejected = Rejected(code=code, position=found.position, message=message, raw=as_json(found.record))
         self._rejected.setdefault(found.position, rejected)
+
+
+class ProposedRightsSink(RightsSink):
+    """Rights of a feed that nobody has called trusted. What it no longer names stays: an editor has published it."""
+
+    def __init__(self, run: Run, read: Read) -> None:
+        super().__init__(run.feed, read)
+        self._run = run
+
+    def look(self) -> Counts:
+        super().look()
+        self._plan = replace(self._plan, withdrawn=())
+        wanted = len(self._plan.created) + len(self._plan.changed)
+        return replace(self._counts(), created=0, changed=0, proposed=wanted)
+
+    def write(self, publication: Publication) -> Counts:
+        wanted = {*self._plan.created, *self._plan.changed}
+        stored = RIGHTS.stored(self._plan.changed)
+        proposed = 0
+        for found in self._records() if wanted else ():
+            record = found.record
+            if record.key in wanted:
+                before = stored[record.key].record if record.key in stored else None
+                note = "The feed says something else of this right." if before else "The right is not on record."
+                proposed += propose(self._run, Wish(RIGHTS, record.key, before, record, [as_json(record)], note))
+        # What waits already, or was refused, is nothing new.
+        waiting = len(wanted) - proposed
+        counts = self._counts()
+        return replace(counts, created=0, changed=0, proposed=proposed, unchanged=counts.unchanged + waiting)
