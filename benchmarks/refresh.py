@@ -7,9 +7,12 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+import psycopg
 
 from tests.environment import prepare
 from tests.servers import ROOT
@@ -27,20 +30,24 @@ class Cost:
 def command(*arguments: str) -> Cost:
     """Run a management command, and look at its clock and at the most memory that it held."""
     begun = time.monotonic()
-    with subprocess.Popen(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=os.environ | {"GUIDE_DEBUG": "false"},
-    ) as process:
+    with (
+        tempfile.TemporaryFile("w+") as complaints,
+        subprocess.Popen(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+            env=os.environ | {"GUIDE_DEBUG": "false"},
+        ) as process,
+    ):
         assert process.stdout is not None
         said = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"manage.py {' '.join(arguments)} ended with {process.returncode}: {said}")
+        if process.returncode:
+            complaints.seek(0)
+            sys.exit(f"manage.py {' '.join(arguments)} ended with {process.returncode}: {complaints.read()}")
     return Cost(time.monotonic() - begun, usage.ru_maxrss / 1024, said)
 
 
@@ -65,6 +72,9 @@ def _measure(database: str, count: int, folder: Path) -> None:
     from guide.feeds.models import Feed
     from tests.feeds.documents import write_rights
 
+    if database == "postgres":
+        with psycopg.connect(os.environ["DATABASE_URL"], dbname="postgres", autocommit=True) as server:
+            server.execute("CREATE DATABASE guide")
     command("migrate", "--verbosity=0")
     command("load_data")
     known = (

@@ -19,7 +19,8 @@ from broadcasters.records import (
     OfferRecord,
     ServiceRecord,
 )
-from guide.publication.reconcile import Children, Reference, Table
+from guide.publication.reconcile import Table
+from guide.publication.stored import Children, Reference
 
 COUNTRY = Reference(model=Country, key="code")
 BROADCASTER = Reference(model=Broadcaster)

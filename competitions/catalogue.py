@@ -9,8 +9,9 @@ from typing import Self
 from competitions.models import Competition, CompetitionAlias, CompetitionName, Season, Sport, SportName
 from competitions.records import CompetitionRecord, SeasonRecord, SportRecord
 from guide.publication.models import PublicModel
-from guide.publication.reconcile import Children, Reference, Table
+from guide.publication.reconcile import Table
 from guide.publication.records import LocalText
+from guide.publication.stored import Children, Reference
 from guide.publication.tables import Entry, Problem
 
 

@@ -5,7 +5,8 @@ from competitions.catalogue import COMPETITION
 from guide.closures.models import Closure, ClosureEvidence, ClosureOffering, ClosurePartner
 from guide.closures.records import ClosureRecord
 from guide.publication.evidence import EvidenceRecord
-from guide.publication.reconcile import Children, Table
+from guide.publication.reconcile import Table
+from guide.publication.stored import Children
 
 CLOSURES = Table(
     name="closures",

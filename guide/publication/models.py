@@ -55,7 +55,9 @@ class TagListField(models.CharField[tuple[str, ...], tuple[str, ...]]):
         return self.to_python(value)
 
     def to_python(self, value: Any) -> tuple[str, ...]:
-        parts = (value or "").replace(",", ";").split(";") if isinstance(value, str | None) else value
+        if not value:
+            return ()
+        parts = value.replace(",", ";").split(";") if isinstance(value, str) else value
         return tuple(part.strip() for part in parts if part.strip())
 
     def get_prep_value(self, value: Any) -> str:

@@ -1,16 +1,14 @@
 """Reconcile: make the stored rows say what a set of records says, and nothing else, by set difference.
 
-A :class:`Table` ties a record type to its models in both directions. Reading back gives the same records that were
-applied, so
-applying a document twice changes nothing the second time, and the change log's before and after are plain records.
+Reading a table back gives the same records that were applied, so applying a document twice changes nothing the second
+time, and the change log's before and after are plain records.
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar, cast
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
 from django.db import models
 
@@ -18,43 +16,11 @@ from guide.publication.checking import doubles, loose_ends, overlong
 from guide.publication.models import Action, PublicModel
 from guide.publication.publish import Publication
 from guide.publication.records import Record
+from guide.publication.stored import LOT, Children, Mark, Reference, Stored, StoredTable, fingerprint, lots
 from guide.publication.tables import Entry, Problem
 
 R = TypeVar("R", bound=Record)
-T = TypeVar("T")
 BATCH = 500
-LOT = 2_000
-"""Rows that stand in memory as records at a time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """A record field that names a row of another table by its key; empty where the record names none."""
-
-    model: type[PublicModel]
-    key: str = "slug"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Children:
-    """A list field of the record, kept as rows of another model.
-
-    ``columns`` are the model's columns, one for a list of plain values, several where the items are records.
-    ``copies`` are columns of the parent that the child repeats.
-    """
-
-    model: type[models.Model]
-    parent: str
-    columns: tuple[str, ...]
-    item: type[Record] | None = None
-    reference: Reference | None = None
-    is_ordered: bool = False
-    copies: tuple[str, ...] = ()
-
-    @property
-    def column(self) -> str:
-        """The one column of a list of plain values, as it is stored."""
-        return f"{self.columns[0]}_id" if self.reference else self.columns[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,30 +38,9 @@ class Outcome:
     """Rows of another origin that the document would have changed, and must not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stored(Generic[R]):
-    """A stored row as a record, with what the record does not say."""
-
-    record: R
-    id: Any
-    origin: str
-    is_locked: bool
-    is_withdrawn: bool
-
-
 def column_of(model: type[models.Model], name: str) -> str:
     """The attribute that holds a field's own value: ``competition_id`` for ``competition``."""
     return cast("models.Field[Any, Any]", model._meta.get_field(name)).attname
-
-
-def fingerprint(record: Record) -> bytes:
-    """Sixteen bytes that differ where records differ: what is kept of a record where there are too many to keep."""
-    return hashlib.blake2b(record.model_dump_json().encode(), digest_size=16).digest()
-
-
-def _lots(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), LOT):
-        yield items[start : start + LOT]
 
 
 class GuardError(Exception):
@@ -111,90 +56,11 @@ class CircleError(Exception):
 
 
 @dataclass(kw_only=True)
-class Table(Generic[R]):
-    """How the records of one kind are stored. ``name`` is what the change log and the reports call the table."""
-
-    name: str
-    record: type[R]
-    model: type[PublicModel]
-    key: str = "slug"
-    references: Mapping[str, Reference] = field(default_factory=dict)
-    children: Mapping[str, Children] = field(default_factory=dict)
-    derived: tuple[str, ...] = ()
-    """Columns that :meth:`derive` sets from the record."""
-
-    @property
-    def plain(self) -> list[str]:
-        """Record fields that are stored as they are, in a column of the same name."""
-        return [name for name in self.record.model_fields if name not in self.references and name not in self.children]
-
-    def key_of(self, record: R) -> str:
-        return str(getattr(record, self.key))
-
-    def key_of_row(self, row: PublicModel) -> str:
-        return str(getattr(row, self.key))
+class Table(StoredTable[R]):
+    """How the records of one kind are checked and written."""
 
     def derive(self, record: R, row: Any) -> None:
         """Set what a row holds beyond its record. Nothing, as a rule."""
-
-    @property
-    def own_references(self) -> list[str]:
-        """References to other rows of the same table."""
-        return [name for name, reference in self.references.items() if reference.model is self.model]
-
-    # Reading
-
-    def stored(self, keys: Collection[str] | None = None, *, for_public: bool = False) -> dict[str, Stored[R]]:
-        """The rows as records, by key: all of them, or those with the given keys. One query, and one for each list.
-
-        ``for_public``: lists do not name rows of other tables that have been withdrawn.
-        """
-        rows = self.model._default_manager.order_by()
-        if keys is not None:
-            rows = rows.filter(**{f"{self.key}__in": list(keys)})
-        lists = {name: self._stored_children(child, keys, for_public) for name, child in self.children.items()}
-        paths = {name: f"{name}__{reference.key}" for name, reference in self.references.items()}
-        columns = [*self.plain, *paths.values(), "pk", "origin", "is_locked", "withdrawn_at"]
-        result: dict[str, Stored[R]] = {}
-        for values in rows.values(*dict.fromkeys(columns)):
-            named = {name: values[name] for name in self.plain}
-            named |= {name: values[path] or "" for name, path in paths.items()}
-            named |= {name: tuple(items.get(values["pk"], ())) for name, items in lists.items()}
-            record = cast(R, self.record.model_construct(**named))
-            result[self.key_of(record)] = Stored(
-                record=record,
-                id=values["pk"],
-                origin=values["origin"],
-                is_locked=values["is_locked"],
-                is_withdrawn=values["withdrawn_at"] is not None,
-            )
-        return result
-
-    def _stored_children(self, child: Children, keys: Collection[str] | None, for_public: bool) -> dict[Any, list[Any]]:
-        rows = child.model._default_manager.order_by(*(["position"] if child.is_ordered else []))
-        if keys is not None:
-            rows = rows.filter(**{f"{child.parent}__{self.key}__in": list(keys)})
-        if for_public and child.reference:
-            rows = rows.filter(**{f"{child.columns[0]}__withdrawn_at__isnull": True})
-        parent = f"{child.parent}_id"
-        lists: dict[Any, list[Any]] = {}
-        if child.item is None:
-            path = f"{child.columns[0]}__{child.reference.key}" if child.reference else child.columns[0]
-            for owner, value in rows.values_list(parent, path):
-                lists.setdefault(owner, []).append(value)
-        else:
-            for owner, *cells in rows.values_list(parent, *child.columns):
-                item = child.item.model_construct(**dict(zip(child.columns, cells, strict=True)))
-                lists.setdefault(owner, []).append(item)
-        if not child.is_ordered:
-            for values in lists.values():
-                values.sort(key=lambda value: tuple(value.__dict__.values()) if isinstance(value, Record) else value)
-        return lists
-
-    def _in_lots(self) -> Iterator[tuple[str, Stored[R]]]:
-        """Every row by key, of which only some stand in memory at a time."""
-        for keys in _lots(list(self.model._default_manager.order_by("pk").values_list(self.key, flat=True))):
-            yield from self.stored(keys).items()
 
     # Checking
 
@@ -235,32 +101,41 @@ class Table(Generic[R]):
         plan = self.plan({key: fingerprint(record) for key, record in incoming.items()}, origin=origin)
         return self.carry_out(plan, incoming.values(), publication, origin=origin)
 
-    def plan(self, incoming: Mapping[str, bytes], *, origin: str, takes_over: bool = True) -> Outcome:
-        """What an application would do, from the fingerprints of its records by key. Writes nothing, and holds no
-        record longer than it is looked at.
+    def plan(
+        self,
+        incoming: Mapping[str, bytes],
+        *,
+        origin: str,
+        takes_over: bool = True,
+        marks: Mapping[str, Mark] | None = None,
+    ) -> Outcome:
+        """What an application would do, from the fingerprints of its records by key. Writes nothing.
 
         Without ``takes_over``, a standing row of another origin is not touched: its key is ``foreign`` if it differs.
+        ``marks``: what stands, where the caller has looked already.
         """
-        changed, kept, foreign, gone = [], [], [], []
+        marks = self.marks() if marks is None else marks
+        created, changed, kept, foreign = [], [], [], []
         unchanged = 0
-        waiting = dict.fromkeys(incoming)
-        for key, row in self._in_lots():
-            if key not in incoming:
-                if row.origin == origin and not row.is_withdrawn and not row.is_locked:
-                    gone.append(key)
-                continue
-            del waiting[key]
-            if fingerprint(row.record) == incoming[key] and not row.is_withdrawn:
+        for key, told in incoming.items():
+            if (mark := marks.get(key)) is None:
+                created.append(key)
+            elif mark.says(told):
                 unchanged += 1
-            elif row.is_locked:
+            elif mark.is_locked:
                 kept.append(key)
-            elif row.origin != origin and not takes_over:
+            elif mark.origin != origin and not takes_over:
                 foreign.append(key)
             else:
                 changed.append(key)
+        gone = [
+            key
+            for key, mark in marks.items()
+            if key not in incoming and mark.origin == origin and not mark.is_withdrawn and not mark.is_locked
+        ]
         return Outcome(
             table=self.name,
-            created=tuple(waiting),
+            created=tuple(created),
             changed=tuple(changed),
             withdrawn=tuple(gone),
             unchanged=unchanged,
@@ -282,7 +157,7 @@ class Table(Generic[R]):
         created, changed = set(plan.created), set(plan.changed)
         identifiers = self._identifiers()
         # Withdrawn first and created last, so that a right which moves to another key never meets its own shadow.
-        for keys in _lots(plan.withdrawn):
+        for keys in lots(plan.withdrawn):
             self.withdraw(self.stored(keys), publication)
         new: list[R] = []
         altered: dict[str, R] = {}
@@ -302,7 +177,7 @@ class Table(Generic[R]):
             identifiers = self._identifiers()
         self._write_changes(altered, identifiers, publication, origin)
         if not self.own_references:
-            for lot in _lots(new):
+            for lot in lots(new):
                 self._write_new(lot, identifiers, publication, origin)
         return plan
 
@@ -313,7 +188,7 @@ class Table(Generic[R]):
         publication: Publication,
         origin: str,
     ) -> None:
-        for keys in _lots(list(records)):
+        for keys in lots(list(records)):
             stored = self.stored(keys)
             self._change({key: records[key] for key in keys}, stored, identifiers, publication.now, origin)
             for key in keys:
@@ -437,11 +312,16 @@ class Table(Generic[R]):
             return
         ids = {stored[key].id: record for key, record in records.items()}
         rows = list(self.model._default_manager.filter(pk__in=ids))
+        columns = {name: column_of(self.model, name) for name in (*self.plain, *self.references, *self.derived)}
+        altered_columns: set[str] = set()
         for row in rows:
+            before = {name: getattr(row, column) for name, column in columns.items()}
             self._fill(row, ids[row.pk], identifiers)
-            row.withdrawn_at, row.updated_at, row.origin = None, now, origin
-        columns = [*self.plain, *self.references, *self.derived, "withdrawn_at", "updated_at", "origin"]
-        self.model._default_manager.bulk_update(rows, [name for name in columns if name != self.key], batch_size=BATCH)
+            altered_columns |= {name for name, column in columns.items() if getattr(row, column) != before[name]}
+        self.model._default_manager.filter(pk__in=ids).update(withdrawn_at=None, updated_at=now, origin=origin)
+        if altered_columns:
+            # Django writes a CASE with a WHEN a row for each column: only for those that it must.
+            self.model._default_manager.bulk_update(rows, sorted(altered_columns), batch_size=BATCH)
         for name, child in self.children.items():
             altered = {
                 row.pk: row

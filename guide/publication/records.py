@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, NoReturn, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, field_validator
@@ -16,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, fie
 SLUG = re.compile(r"[a-z0-9]+(?:-{1,2}[a-z0-9]+)*")
 COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PARTIAL_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 TAGGED = re.compile(rf"(?:({LANGUAGE_TAG.pattern})=)?(.+)")
 
@@ -94,12 +96,17 @@ def _day(value: Any) -> Any:
         return None
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
+    return _day_of(str(value))
+
+
+@lru_cache(maxsize=4096)  # A document names few days, very often.
+def _day_of(text: str) -> dt.date:
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
-            return dt.date.fromisoformat(str(value))
+        if DAY.fullmatch(text):
+            return dt.date.fromisoformat(text)
     except ValueError:
         pass
-    _fail(f"“{value}” is not a day: write YYYY-MM-DD.")
+    _fail(f"“{text}” is not a day: write YYYY-MM-DD.")
 
 
 def _partial_date(value: Any) -> Any:
@@ -181,9 +188,11 @@ def check_order(first_day: dt.date | None, last_day: dt.date | None) -> None:
 
 def _listed(value: Any) -> Any:
     """Split a cell; a list from JSON passes. A value that stands twice is a slip of the pen, not a second value."""
-    if value is not None and not isinstance(value, str | list | tuple):
+    if value is None or value == "":
+        return ()
+    if not isinstance(value, (str, list, tuple)):
         _fail(f"“{value}” is not a list.")
-    items = [part.strip() for part in value.split(";") if part.strip()] if isinstance(value, str) else (value or [])
+    items = [part.strip() for part in value.split(";") if part.strip()] if isinstance(value, str) else value
     seen = set[str]()
     for item in items:
         if isinstance(item, str):

@@ -111,10 +111,11 @@ def stream_csv(data: BinaryIO, record: type[R], *, document: str) -> Iterator[En
             raise _unreadable(document, "The file is empty: the first line names the columns.")
         if problems := tuple(_header_problems(header, record, document)):
             raise TableError(problems)
+        layout = _Layout(header, record, document)
         line = rows.line_num + 1
         for cells in rows:
             if cells:
-                yield _read_row(cells, header, record, document, line)
+                yield layout.read(cells, line)
             line = rows.line_num + 1
     except UnicodeDecodeError as error:
         raise _unreadable(document, f"The file is not UTF-8 near line {rows.line_num + 1}: {error.reason}.") from None
@@ -155,19 +156,43 @@ def _header_problems(header: list[str], record: type[R], document: str) -> Itera
             yield problem(name, "The column is missing.")
 
 
-def _read_row(cells: list[str], header: list[str], record: type[R], document: str, line: int) -> Entry[R] | BadRow:
-    named = dict(zip(header, cells, strict=False))
-    if len(cells) != len(header):
-        message = f"The row has {len(cells)} cells, the header {len(header)}."
-        problem = Problem(document=document, line=line, column="", message=message)
-        return BadRow(line=line, cells=named, problems=[problem])
-    values, numbers = _gather(named)
-    try:
-        return Entry(record=record.model_validate(values), document=document, line=line)
-    except ValidationError as error:
-        return BadRow(
-            line=line, cells=named, problems=problems_of(error, document=document, line=line, numbers=numbers)
-        )
+class _Layout(Generic[R]):
+    """Where the cells of a row belong: looked up once a document, for its header."""
+
+    def __init__(self, header: Sequence[str], record: type[R], document: str) -> None:
+        self._header, self._record, self._document = header, record, document
+        self._plain: list[tuple[int, str]] = []
+        lists: dict[str, dict[int, dict[str, int]]] = {}
+        for place, column in enumerate(header):
+            if numbered := NUMBERED.fullmatch(column):
+                items = lists.setdefault(numbered["list"], {})
+                items.setdefault(int(numbered["number"]), {})[numbered["field"]] = place
+            else:
+                self._plain.append((place, column))
+        self._lists = {name: sorted(items.items()) for name, items in lists.items()}
+        """Of each nested list: the numbers of its items, and for each its fields with their cells."""
+
+    def read(self, cells: Sequence[str], line: int) -> Entry[R] | BadRow:
+        if len(cells) != len(self._header):
+            message = f"The row has {len(cells)} cells, the header {len(self._header)}."
+            return self._bad(cells, line, [Problem(document=self._document, line=line, column="", message=message)])
+        values: dict[str, Any] = {column: cells[place] for place, column in self._plain}
+        numbers: dict[str, list[int]] = {}
+        for name, items in self._lists.items():
+            used = numbers[name] = []
+            values[name] = []
+            for number, fields in items:
+                item = {field: cells[place] for field, place in fields.items()}
+                if "".join(item.values()).strip():
+                    used.append(number)
+                    values[name].append(item)
+        try:
+            return Entry(record=self._record.model_validate(values), document=self._document, line=line)
+        except ValidationError as error:
+            return self._bad(cells, line, problems_of(error, document=self._document, line=line, numbers=numbers))
+
+    def _bad(self, cells: Sequence[str], line: int, problems: Sequence[Problem]) -> BadRow:
+        return BadRow(line=line, cells=dict(zip(self._header, cells, strict=False)), problems=problems)
 
 
 def problems_of(
@@ -178,23 +203,6 @@ def problems_of(
         Problem(document=document, line=line, column=_column(detail, numbers), message=_message(detail))
         for detail in error.errors()
     ]
-
-
-def _gather(row: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, list[int]]]:
-    """The values of a row, its numbered columns as lists of items; and for each list the numbers that its items had."""
-    values: dict[str, Any] = {}
-    groups: dict[str, dict[int, dict[str, str]]] = {}
-    for column, cell in row.items():
-        if numbered := NUMBERED.fullmatch(column):
-            group = groups.setdefault(numbered["list"], {})
-            group.setdefault(int(numbered["number"]), {})[numbered["field"]] = cell
-        else:
-            values[column] = cell
-    numbers = {
-        name: sorted(number for number, item in items.items() if any(cell.strip() for cell in item.values()))
-        for name, items in groups.items()
-    }
-    return values | {name: [groups[name][number] for number in used] for name, used in numbers.items()}, numbers
 
 
 def _column(detail: ErrorDetails, numbers: Mapping[str, Sequence[int]]) -> str:

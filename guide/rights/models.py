@@ -262,7 +262,7 @@ class RightCountry(models.Model):
         Competition, models.PROTECT, related_name="+", verbose_name=_("competition"), editable=False
     )
     broadcaster = models.ForeignKey(
-        Broadcaster, models.PROTECT, related_name="+", verbose_name=_("broadcaster"), editable=False
+        Broadcaster, models.PROTECT, related_name="+", verbose_name=_("broadcaster"), editable=False, db_index=False
     )
     kind = models.CharField(_("kind"), max_length=10, editable=False)
     package = models.CharField(_("package"), max_length=40, blank=True, editable=False)
@@ -287,7 +287,9 @@ class RightCountry(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["country", "competition", "is_published", "to_day"], name="right_country_lookup")
+            models.Index(fields=["country", "competition", "is_published", "to_day"], name="right_country_lookup"),
+            # For the overlap guard, and in place of an index on the broadcaster alone.
+            models.Index(fields=["broadcaster", "competition", "country"], name="right_country_neighbours"),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,8 @@ from competitions.catalogue import COMPETITION
 from guide.publication.evidence import EvidenceRecord
 from guide.publication.models import PublicModel
 from guide.publication.publish import Publication
-from guide.publication.reconcile import Children, Outcome, Table
+from guide.publication.reconcile import Outcome, Table
+from guide.publication.stored import Children
 from guide.publication.tables import Entry, Problem
 from guide.rights.blackouts import Blackout
 from guide.rights.confidence import supported_confidence

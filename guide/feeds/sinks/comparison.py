@@ -14,8 +14,8 @@ from guide.feeds.records import ChannelIdRecord, ChannelReachRecord, ChannelReco
 from guide.feeds.renames import suggest_aliases
 from guide.feeds.sinks.base import Counts, Read
 from guide.publication.publish import Publication
-from guide.publication.reconcile import fingerprint
 from guide.publication.records import Record
+from guide.publication.stored import fingerprint
 
 LINES_AT_MOST = 40
 IDENTITY: Mapping[type[Record], tuple[str, ...]] = {

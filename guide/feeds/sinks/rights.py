@@ -1,11 +1,13 @@
 """Rights of a feed. Of a trusted one, the guide's rows of that origin come to say what the document says; of any other,
 what differs becomes proposals.
 
-The document is read twice, once to see what differs and once more for the records that do, so that a hundred thousand
-rights of which a few have changed never stand in memory together.
+Of a hundred thousand rights of which a few have changed, only those few stand in memory; where very many differ, the
+document is read once more for them.
 """
 
-from collections.abc import Iterator, Sequence
+import gc
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from broadcasters.places import stored_groups, written_out
@@ -15,8 +17,9 @@ from guide.feeds.proposals import Wish, propose
 from guide.feeds.sinks.base import Counts, Read
 from guide.publication.checking import loose_ends, overlong
 from guide.publication.publish import Publication
-from guide.publication.reconcile import LOT, Outcome, fingerprint
+from guide.publication.reconcile import Outcome
 from guide.publication.records import as_json
+from guide.publication.stored import LOT, Mark, fingerprint
 from guide.publication.tables import Entry
 from guide.rights.models import Right
 from guide.rights.overlap import OverlapError, Windows
@@ -32,6 +35,24 @@ UNKNOWN = {
     "countries": Code.NOT_A_COUNTRY,
 }
 LINES_AT_MOST = 40
+NEWS_AT_MOST = 10_000
+
+
+def _stands(mark: Mark | None, told: bytes) -> bool:
+    return mark is not None and mark.says(told)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Records hold no circles; to search a hundred thousand of them for some takes a quarter of the time of a look."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class RightsSink:
@@ -42,35 +63,44 @@ class RightsSink:
         self._rejected: dict[str, Rejected] = {}
         """By position."""
         self._plan = Outcome(table=RIGHTS.name)
+        self._news: list[Found[RightRecord]] | None = []
+        """The records that differ from what stands; None where they are more than can be kept."""
 
+    @_without_collecting()
     def look(self) -> Counts:
+        marks = RIGHTS.marks()
         fingerprints: dict[str, bytes] = {}
         windows = Windows()
         for lot in self._lots():
-            for found in self._usable(lot):
+            told = {found.position: fingerprint(found.record) for found in lot}
+            news = {one.position: one for one in lot if not _stands(marks.get(one.record.key), told[one.position])}
+            # What stands as it is has been checked when it was written.
+            self._check(list(news.values()))
+            for found in lot:
                 record = found.record
+                if found.position in self._rejected:
+                    continue
                 if record.key in fingerprints:
                     self._reject(found, Code.DUPLICATE, f"“{record.key}” stands in the document already.")
                 elif overlap := windows.add(record):
                     self._reject(found, Code.OVERLAPS, str(overlap))
                 else:
-                    fingerprints[record.key] = fingerprint(record)
-        plan = RIGHTS.plan(fingerprints, origin=self.feed.origin, takes_over=False)
+                    fingerprints[record.key] = told[found.position]
+                    if found.position in news:
+                        self._keep(found)
+        plan = RIGHTS.plan(fingerprints, origin=self.feed.origin, takes_over=False, marks=marks)
         # A row that cannot be read is still named: what it said before stands until it can be, or until it is gone.
         named = {str(one.raw.get("key")) for one in self._rejected.values() if isinstance(one.raw, dict)}
         self._plan = replace(plan, withdrawn=tuple(key for key in plan.withdrawn if key not in named))
         if self._plan.foreign:
-            others = frozenset(self._plan.foreign)
-            for found in self._records():
-                if found.record.key in others:
-                    said = f"“{found.record.key}” is kept by another source, which says something else."
-                    self._reject(found, Code.KEPT_BY_ANOTHER, said)
+            for found in self._wanted(self._plan.foreign):
+                said = f"“{found.record.key}” is kept by another source, which says something else."
+                self._reject(found, Code.KEPT_BY_ANOTHER, said)
         return self._counts()
 
     def write(self, publication: Publication) -> Counts:
         for _ in range(ROUNDS_AT_MOST):
-            wanted = {*self._plan.created, *self._plan.changed}
-            found = [found for found in self._records() if found.record.key in wanted] if wanted else []
+            found = list(self._wanted([*self._plan.created, *self._plan.changed]))
             try:
                 records = (one.record for one in found)
                 RIGHTS.carry_out(self._plan, records, publication, origin=self.feed.origin)
@@ -133,21 +163,26 @@ class RightsSink:
                 lot = []
         yield lot
 
-    def _usable(self, lot: Sequence[Found[RightRecord]]) -> Iterator[Found[RightRecord]]:
-        """Those that the table can hold; the others are rejected."""
+    def _check(self, lot: Sequence[Found[RightRecord]]) -> None:
+        """Reject what the table cannot hold."""
         places = dict(enumerate(lot))
         entries = [Entry(record=found.record, document=self.feed.slug, line=number) for number, found in places.items()]
         problems = [*loose_ends(RIGHTS, entries, {}, self.feed.origin), *overlong(RIGHTS, entries)]
         for problem in problems:
             code = UNKNOWN.get(problem.column, Code.TOO_LONG) if problem.message.startswith("“") else Code.TOO_LONG
             self._reject(places[problem.line], code, f"{problem.column}: {problem.message}")
-        bad = {problem.line for problem in problems}
-        yield from (found for number, found in places.items() if number not in bad)
 
-    def _records(self) -> Iterator[Found[RightRecord]]:
-        """The usable records once more."""
-        for lot in self._lots():
-            yield from (found for found in lot if found.position not in self._rejected)
+    def _keep(self, found: Found[RightRecord]) -> None:
+        if self._news is not None:
+            self._news.append(found)
+            if len(self._news) > NEWS_AT_MOST:
+                self._news = None
+
+    def _wanted(self, keys: Collection[str]) -> Iterator[Found[RightRecord]]:
+        """The usable records with these keys, which differ from what stands."""
+        wanted = frozenset(keys)
+        for lot in [self._news] if self._news is not None else self._lots():
+            yield from (one for one in lot if one.record.key in wanted and one.position not in self._rejected)
 
     def _reject(self, found: Found[RightRecord], code: Code, message: str) -> None:
         rejected = Rejected(code=code, position=found.position, message=message, raw=as_json(found.record))
@@ -168,15 +203,14 @@ class ProposedRightsSink(RightsSink):
         return replace(self._counts(), created=0, changed=0, proposed=wanted)
 
     def write(self, publication: Publication) -> Counts:
-        wanted = {*self._plan.created, *self._plan.changed}
+        wanted = [*self._plan.created, *self._plan.changed]
         stored = RIGHTS.stored(self._plan.changed)
         proposed = 0
-        for found in self._records() if wanted else ():
+        for found in self._wanted(wanted):
             record = found.record
-            if record.key in wanted:
-                before = stored[record.key].record if record.key in stored else None
-                note = "The feed says something else of this right." if before else "The right is not on record."
-                proposed += propose(self._run, Wish(RIGHTS, record.key, before, record, [as_json(record)], note))
+            before = stored[record.key].record if record.key in stored else None
+            note = "The feed says something else of this right." if before else "The right is not on record."
+            proposed += propose(self._run, Wish(RIGHTS, record.key, before, record, [as_json(record)], note))
         # What waits already, or was refused, is nothing new.
         waiting = len(wanted) - proposed
         counts = self._counts()

@@ -22,7 +22,8 @@ from guide.publication.checking import naming, problems_of_rows
 from guide.publication.differences import differences
 from guide.publication.models import Action, Change, PublicModel
 from guide.publication.publish import Publication, publish
-from guide.publication.reconcile import GuardError, Stored, Table
+from guide.publication.reconcile import GuardError, Table
+from guide.publication.stored import Stored
 from guide.publication.tables import Problem, TableError
 
 logger = logging.getLogger(__name__)
