@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -38,11 +38,15 @@ def members(session: int) -> list[list[str]]:
 
 
 class Program:
-    """A program of ``make run``, command line and all, on the database of the tests, for the length of a block."""
+    """A program of ``make run``, command line and all, on the database of the tests, for the length of a block.
 
-    def __init__(self, *arguments: str, log: Path) -> None:
+    ``settings`` are environment variables that only the program gets.
+    """
+
+    def __init__(self, *arguments: str, log: Path, settings: Mapping[str, str] | None = None) -> None:
         self.arguments = arguments
         self.log = log
+        self.settings = settings or {}
 
     def is_ready(self) -> bool:
         raise NotImplementedError
@@ -52,7 +56,7 @@ class Program:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", *self.arguments],
                 cwd=ROOT,
-                env=os.environ | {"DATABASE_URL": address_of_the_test_database()},
+                env={**os.environ, "DATABASE_URL": address_of_the_test_database(), **self.settings},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -76,8 +80,8 @@ class Program:
 
 
 class CeleryWorker(Program):
-    def __init__(self, *, log: Path) -> None:
-        super().__init__(*WORKER, log=log)
+    def __init__(self, *, log: Path, settings: Mapping[str, str] | None = None) -> None:
+        super().__init__(*WORKER, log=log, settings=settings)
 
     def is_ready(self) -> bool:
         return " ready." in self.said()

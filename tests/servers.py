@@ -122,8 +122,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_redis(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
-    port = free_port()
+def start_redis(folder: Path, port: int = 0) -> tuple[subprocess.Popen[bytes], str]:
+    port = port or free_port()
     with (folder / "redis.log").open("wb") as log:
         process = subprocess.Popen(
             [

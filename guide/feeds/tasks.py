@@ -31,7 +31,7 @@ def sweep() -> None:
 
 @shared_task(bind=True, max_retries=20)
 def refresh_feed(
-    self: Task[..., None],
+    self: "Task[..., None]",
     feed_id: int,
     trigger: str = Trigger.SCHEDULE,
     run_id: int | None = None,

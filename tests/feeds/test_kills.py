@@ -1,6 +1,6 @@
 """A refresh that is killed at any instant leaves the guide as before or as after, and the next one completes.
 
-TEST_KILLS is how often a worker is killed; “make soak” sets it to 50.
+TEST_KILLS is how often a worker, or the Redis that holds its queue, is killed; “make soak” sets it to 50.
 """
 
 import datetime as dt
@@ -15,6 +15,7 @@ import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
+from kombu import Connection
 
 from broadcasters.models import Broadcaster
 from competitions.models import Competition
@@ -22,11 +23,13 @@ from guide.feeds.models import Feed, Run, Trigger, Verdict
 from guide.feeds.obtaining import FromFile, obtained_from, stored
 from guide.feeds.refresh import refresh
 from guide.feeds.runs import close_abandoned
-from guide.feeds.tasks import refresh_feed
+from guide.feeds.tasks import refresh_feed, sweep
 from guide.publication.models import Change, Revision
 from guide.rights.models import Right, RightCountry
 from tests.feeds.documents import write_rights
+from tests.feeds.server import LOOPBACK, FeedServer
 from tests.processes import CeleryWorker, wait_for
+from tests.servers import start_redis
 
 KILLS = int(os.environ.get("TEST_KILLS", "2"))
 RIGHTS = 600
@@ -38,7 +41,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 class Crowd:
     """A feed of many rights, half of which say something new in each round."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: str = "https://feed.example/rights.csv") -> None:
         self.path = folder / "rights.csv"
         self.competitions = list(Competition.objects.standing().values_list("slug", flat=True))
         self.broadcasters = list(Broadcaster.objects.standing().values_list("slug", flat=True))
@@ -47,8 +50,9 @@ class Crowd:
             name="A crowd of rights",
             kind="rights",
             adapter="rights-csv",
-            address="https://feed.example/rights.csv",
+            address=address,
             is_trusted=True,
+            is_on=True,
         )
         refresh(self.feed, FromFile(self.document("As first announced.")), trigger=Trigger.PERSON)
         begun = time.monotonic()
@@ -69,6 +73,10 @@ class Crowd:
 
     def has_begun(self, planted: int) -> bool:
         return Run.objects.filter(feed=self.feed, pk__gt=planted).exists()
+
+    def is_due(self) -> None:
+        """Let the interval of the feed pass."""
+        Run.objects.filter(feed=self.feed).update(next_at=timezone.now())
 
     def rights_that_say(self, note: str) -> int:
         return Right.objects.standing().filter(origin=self.feed.origin, note=note).count()
@@ -114,6 +122,57 @@ def test_a_killed_worker_leaves_the_guide_as_before_or_as_after(
         crowd.is_whole()
     record_property("kills", f"{KILLS} kills: {before} as before, {after} as after; the next run completed each")
     assert before + after == KILLS
+
+
+def test_a_killed_redis_loses_messages_and_nothing_else(
+    tmp_path: Path, server: FeedServer, record_property: Callable[[str, object], None]
+) -> None:
+    crowd = Crowd(tmp_path, server.url("/rights.csv"))
+    chance = random.Random(20261128)  # noqa: S311 (nothing secret)
+    process, url = start_redis(tmp_path)
+    worker_settings = {
+        "REDIS_URL": url,
+        "GUIDE_FEEDS_REFRESH": "true",
+        "GUIDE_FEED_HTTP_HOSTS": LOOPBACK,
+        "GUIDE_FEED_PRIVATE_HOSTS": server.place,
+    }
+    interrupted = 0
+    try:
+        with CeleryWorker(log=tmp_path / "worker.log", settings=worker_settings) as worker:
+            for number in range(KILLS):
+                note = f"Round {number}"
+                server.serve("/rights.csv", crowd.document(note).read_bytes())
+                crowd.is_due()
+                last = Run.objects.latest("pk").pk
+                send_sweep(url)
+                wait_for(lambda: crowd.has_begun(last), seconds=60, said=worker.said)  # noqa: B023
+                time.sleep(chance.uniform(0.0, 1.2 * crowd.seconds))
+                process.kill()
+                process.wait()
+                interrupted += crowd.rights_that_say(note) == 0
+                process, _ = start_redis(tmp_path, port=int(url.rsplit(":", 1)[1].split("/")[0]))
+                # A worker that has lost its queue stops what it was at; the run is then closed by its age.
+                deadline = time.monotonic() + 90
+                while crowd.rights_that_say(note) != CHANGED:
+                    assert time.monotonic() < deadline, worker.said()
+                    time.sleep(1)
+                    close_abandoned(now=timezone.now(), after=10 * dt.timedelta(seconds=1 + crowd.seconds))
+                    crowd.is_due()
+                    send_sweep(url)
+                wait_for(lambda: not Run.objects.filter(verdict=Verdict.OPEN).exists(), seconds=60, said=worker.said)
+                crowd.is_whole()
+                assert Change.objects.filter(actor=crowd.feed.origin, after__note=note).count() == CHANGED
+    finally:
+        process.kill()
+        process.wait()
+    said = f"{KILLS} kills of Redis: {interrupted} before the refresh was through; each was completed, none twice"
+    record_property("redis", said)
+
+
+def send_sweep(url: str) -> None:
+    """What beat sends each minute."""
+    with Connection(url) as queue:
+        sweep.apply_async(connection=queue)  # type: ignore[call-arg]  # Celery takes it, its types do not know.
 
 
 def lose_the_queue() -> None:
