@@ -22,7 +22,7 @@ HTML := tests/html/node_modules/.package-lock.json
 help:
 	@echo "make run          the site with worker and beat on http://127.0.0.1:8000 (PORT=8001 for another)"
 	@echo "make test         every check, the tests on PostgreSQL with Redis, those of the stored data on SQLite too"
-	@echo "make test-long    what takes its time: every page of every country, all else on SQLite"
+	@echo "make test-long    all of it: every page of every country, the largest files, more examples, and SQLite for the rest"
 	@echo "make test-browser every kind of page in Chromium, in five widths, light and dark; pictures in var/screenshots"
 	@echo "make test-fuzz    the API asked at length what its own document allows and forbids, on PostgreSQL"
 	@echo "make soak         a worker, and a Redis, killed fifty times in the middle of a refresh, on both databases"
@@ -75,16 +75,16 @@ test: .venv/.develops $(HTML)
 	$(RUN) -m pytest --numprocesses=2 --db=sqlite $(STORED)
 
 test-long: .venv/.develops $(HTML)
-	$(RUN) -m pytest --numprocesses=2 --db=postgres -m long
-	$(RUN) -m pytest --numprocesses=2 --db=sqlite -m "not browser" $(patsubst %,--ignore=%,$(STORED))
+	TEST_THOROUGH=1 $(RUN) -m pytest --numprocesses=2 --db=postgres -m "not browser"
+	TEST_THOROUGH=1 $(RUN) -m pytest --numprocesses=2 --db=sqlite -m "not browser" $(patsubst %,--ignore=%,$(STORED))
 
 test-browser: .venv/.browses $(HTML)
 	@rm -rf var/screenshots
 	$(RUN) -m pytest -m browser --numprocesses=2
 
 soak: .venv/.develops
-	TEST_KILLS=50 $(RUN) -m pytest --db=postgres -n0 tests/feeds/test_kills.py --junit-xml=var/soak-postgres.xml
-	TEST_KILLS=50 $(RUN) -m pytest --db=sqlite -n0 tests/feeds/test_kills.py --junit-xml=var/soak-sqlite.xml
+	TEST_KILLS=50 $(RUN) -m pytest --db=postgres -n0 -o junit_family=xunit1 tests/feeds/test_kills.py --junit-xml=var/soak-postgres.xml
+	TEST_KILLS=50 $(RUN) -m pytest --db=sqlite -n0 -o junit_family=xunit1 tests/feeds/test_kills.py --junit-xml=var/soak-sqlite.xml
 	@grep -ho '[0-9]* kills[^"]*' var/soak-*.xml
 
 bench: .venv/.develops

@@ -28,6 +28,8 @@ class FeedFreshness:
     good: Run | None
     last: Run | None
     is_overdue: bool
+    is_stale: bool
+    """Its newest record is older than the feed may be: the source goes on answering, and says nothing new."""
 
     @property
     def good_at(self) -> dt.datetime | None:
@@ -161,6 +163,8 @@ def _of_feed(one: FeedFreshness) -> Iterator[Gauge]:
     labels = {"feed": one.feed.slug}
     said = "Whether the feed had no good run for twice its interval and an hour."
     yield Gauge(name="guide_feed_overdue", labels=labels, value=int(one.is_overdue), help=said)
+    said = "Whether the newest record of the feed is older than the feed may be."
+    yield Gauge(name="guide_feed_stale", labels=labels, value=int(one.is_stale), help=said)
     if one.good_at:
         name, said = "guide_feed_last_good_run_timestamp_seconds", "End of the last run that was applied or unchanged."
         yield Gauge(name=name, labels=labels, value=one.good_at.timestamp(), help=said)
@@ -174,8 +178,13 @@ def _of_feed(one: FeedFreshness) -> Iterator[Gauge]:
 
 
 def _judged(feed: Feed, good: Run | None, last: Run | None, now: dt.datetime) -> FeedFreshness:
-    one = FeedFreshness(feed=feed, good=good, last=last, is_overdue=False)
-    return replace(one, is_overdue=one.feed.is_on and (one.overdue_at is None or one.overdue_at < now))
+    one = FeedFreshness(feed=feed, good=good, last=last, is_overdue=False, is_stale=False)
+    oldest = now.date() - dt.timedelta(days=feed.newest_days) if feed.newest_days else None
+    return replace(
+        one,
+        is_overdue=feed.is_on and (one.overdue_at is None or one.overdue_at < now),
+        is_stale=bool(feed.is_on and oldest and one.newest_day and one.newest_day < oldest),
+    )
 
 
 def _merged(rows: Iterable[tuple[Any, ...]], feeds: Iterable[FeedFreshness]) -> list[RightsFreshness]:

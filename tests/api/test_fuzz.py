@@ -7,6 +7,8 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import examples
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bundled_data")]
 
 NAMES = st.sampled_from(["competition", "country", "on", "lang", "access", "kind", "services"]) | st.text(max_size=12)
@@ -30,7 +32,7 @@ QUERIES = st.lists(st.tuples(NAMES, VALUES), max_size=8)
 
 
 @given(query=QUERIES)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_query_is_answered_or_explained(client: Client, query: list[tuple[str, str]]) -> None:
     response = client.get(f"/api/v1/lookup?{urlencode(query, errors='surrogatepass')}")
     assert response.status_code in {200, 400, 404}, response.content
@@ -40,7 +42,7 @@ def test_any_query_is_answered_or_explained(client: Client, query: list[tuple[st
 
 
 @given(raw=st.binary(max_size=80))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_answered_or_explained(client: Client, raw: bytes) -> None:
     response = client.get("/api/v1/lookup", QUERY_STRING=raw.decode("latin-1"))
     assert response.status_code in {200, 400, 404}, response.content

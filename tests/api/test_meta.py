@@ -57,6 +57,7 @@ def test_meta_tells_how_fresh_the_feeds_are_and_whose_they_are(client: Client) -
         "reason": "timeout",
         "newest_day": None,
         "is_overdue": False,
+        "is_stale": False,
     }
     assert feeds["bundled"]["is_overdue"]
     sources = {source["name"]: source for source in body["sources"]}

@@ -173,8 +173,8 @@ def test_make_run_sets_up_the_feeds() -> None:
         ("sportstimes-f1-2026", "fixtures/series/f1-2026/2026-05-01.2026.json", 110),
         ("sportstimes-motogp-2026", "fixtures/series/motogp-2026/2026-03-16.2026.json", 176),
         ("jolpica-f1-2026", "fixtures/f1/ergast_2023_races.json", 110),
-        ("iptv-org-channels", "channels/iptv-org-database/channels.csv", 41_105),
-        ("iptv-org-reach", "channels/iptv-org-database/feeds.csv", 45_082),
+        pytest.param("iptv-org-channels", "channels/iptv-org-database/channels.csv", 41_105, marks=pytest.mark.long),
+        pytest.param("iptv-org-reach", "channels/iptv-org-database/feeds.csv", 45_082, marks=pytest.mark.long),
     ],
 )
 def test_a_real_file_of_the_same_source_is_read_as_the_feed_is_set(

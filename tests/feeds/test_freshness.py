@@ -75,6 +75,14 @@ def test_a_feed_without_a_good_run_is_overdue_and_one_that_is_off_never_is() -> 
     assert not one().is_overdue
 
 
+@pytest.mark.parametrize(("days", "is_stale"), [(30, False), (31, True)])
+def test_a_source_that_answers_and_says_nothing_new_is_stale(days: int, is_stale: bool) -> None:
+    island = feed(newest_days=30)
+    run(island, Verdict.UNCHANGED, 1, reason="not_modified", newest_day=NOW.date() - dt.timedelta(days=days))
+    assert one().is_stale is is_stale
+    assert not one().is_overdue
+
+
 def test_the_public_address_holds_no_key_and_no_private_host() -> None:
     island = feed(address="https://anna:secret@example.org:8443/r.json?key=secret#x")
     assert one().page == "https://example.org/r.json"

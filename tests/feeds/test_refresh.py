@@ -24,6 +24,7 @@ from tests.factories import a_broadcaster, a_competition, a_right, write
 from tests.feeds.feeding import PATH, a_feed, cells_of, codes, counted, csv_of, fetched, replayed, rights, said, writing
 from tests.feeds.server import FeedServer
 from tests.stored import dump
+from tests.thorough import examples
 
 pytestmark = pytest.mark.usefixtures("league")
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
@@ -507,7 +508,7 @@ def documents(draw: st.DrawFn) -> Rows:
 
 
 @given(st.lists(documents(), min_size=2, max_size=3), st.booleans())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_record_is_lost_whatever_the_documents(feed: Feed, server: FeedServer, each: list[Rows], ok: bool) -> None:
     if not Right.objects.filter(key="theirs").exists():
         write(a_right(key="theirs", package="theirs"), *rights(7, key="others"))

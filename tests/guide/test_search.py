@@ -27,6 +27,7 @@ from tests.factories import (
     write,
 )
 from tests.stored import empty_guide
+from tests.thorough import examples
 
 __all__ = ["empty_guide"]
 
@@ -233,7 +234,7 @@ class TestWhatPeopleType:
         index.forget()
         assert [find(text, limit=100) for text in texts] == before
 
-    @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(text=st.text() | st.text(alphabet="aeislru1 +-'é", max_size=40), country=st.sampled_from([None, "IT"]))
     def test_no_text_raises(self, text: str, country: str | None) -> None:
         found = find(text, country=country, limit=7)

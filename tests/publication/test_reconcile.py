@@ -40,6 +40,7 @@ from tests.factories import (
     write,
 )
 from tests.stored import dump
+from tests.thorough import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_guide")]
 
@@ -354,7 +355,9 @@ def as_records(document: dict[str, tuple[str, str, str]]) -> list[BroadcasterRec
     ]
 
 
-@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(steps=st.lists(st.tuples(st.sampled_from(["one", "two"]), documents, st.sets(slugs)), max_size=5))
 def test_whatever_the_documents_every_record_is_accounted_for(
     steps: list[tuple[str, dict[str, tuple[str, str, str]], set[str]]],

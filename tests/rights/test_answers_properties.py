@@ -40,6 +40,7 @@ from tests.factories import (
 from tests.files import Files
 from tests.rights.oracle import Oracle, Verdict
 from tests.stored import clear
+from tests.thorough import examples
 
 DAYS = ["2026-11-23", "2026-07-01", "2026-06-30", "2026-03-01", "2027-07-01", "2024-01-01", "2023-06-30", "2031-12-31"]
 
@@ -157,7 +158,7 @@ def test_any_cell_on_any_day_is_what_the_oracle_says(cells: dict[tuple[str, str]
     )
     places = st.one_of(st.sampled_from(held), st.sampled_from(sorted(cells)))
 
-    @hypothesis_settings(max_examples=150, deadline=None)
+    @hypothesis_settings(max_examples=examples(150), deadline=None)
     @given(asked=st.lists(st.tuples(places, days), min_size=1, max_size=25))
     def same(asked: list[tuple[tuple[str, str], dt.date]]) -> None:
         given_answers = answers([on(cells[cell], day) for cell, day in asked], now=NOW)
@@ -175,7 +176,7 @@ def test_any_instant_is_answered_for_the_day_that_the_country_has_then(
     found = Keys()
     instants = st.datetimes(dt.datetime(2023, 1, 1), dt.datetime(2032, 1, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001
 
-    @hypothesis_settings(max_examples=60, deadline=None)
+    @hypothesis_settings(max_examples=examples(60), deadline=None)
     @given(asked=st.lists(st.sampled_from(sorted(cells)), min_size=1, max_size=25), instant=instants)
     def same(asked: list[tuple[str, str]], instant: dt.datetime) -> None:
         named = answers([on(cells[cell], instant) for cell in asked], now=NOW)
@@ -379,7 +380,7 @@ def undone() -> Iterator[None]:
 def test_any_world_keeps_the_rules(empty_guide: None, tmp_path: Path) -> None:
     seen: set[str] = set()
 
-    @hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @hypothesis_settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(world=worlds(), days=st.lists(days_asked, min_size=1, max_size=6), hour=st.integers(0, 23))
     def same(world: list[Record], days: list[dt.date], hour: int) -> None:
         oracle = written_down(world, tmp_path)
@@ -416,7 +417,7 @@ def test_between_now_and_the_next_change_nothing_changes_on_any_night(empty_guid
     times = st.none() | st.lists(quarters, min_size=2, max_size=2, unique=True).map(sorted)
 
     # Not shrunk: an example is small as it is, and each costs a hundred answers.
-    @hypothesis_settings(max_examples=25, deadline=None, phases=[Phase.reuse, Phase.generate])
+    @hypothesis_settings(max_examples=examples(25), deadline=None, phases=[Phase.reuse, Phase.generate])
     @given(
         place=st.sampled_from([(code, night) for code, nights in NIGHTS.items() for night in nights]),
         hours=st.lists(times, min_size=1, max_size=3),

@@ -62,6 +62,7 @@ def test_all_cells_of_a_day_cost_the_same_queries_and_under_five_seconds_of_work
     assert time.process_time() - started < 5
 
 
+@pytest.mark.long
 @pytest.mark.once
 def test_ten_times_the_data_cost_the_same_queries() -> None:
     rights, places = Right.objects.count(), RightCountry.objects.count()

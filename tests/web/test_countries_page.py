@@ -292,6 +292,7 @@ def shown_everywhere(*, packages: int = 1) -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.once
 @pytest.mark.usefixtures("bundled_data")
 def test_250_countries_stand_on_pages_of_under_50_kb(open_page: Open) -> None:
@@ -315,6 +316,7 @@ def test_it_asks_ten_queries(client: Client) -> None:
         client.get("/en/serie-a/")
 
 
+@pytest.mark.long
 @pytest.mark.once
 @pytest.mark.usefixtures("bundled_data")
 def test_ten_times_the_rights_ask_as_many(client: Client) -> None:

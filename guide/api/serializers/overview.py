@@ -68,6 +68,7 @@ class FeedFreshnessSerializer(Shape):
     reason = TextField(help_text="Why the last run ended as it did, as a code.")
     newest_day = serializers.DateField(allow_null=True, help_text="The day of its newest record.")
     is_overdue = serializers.BooleanField(help_text="No good run for twice its interval and an hour.")
+    is_stale = serializers.BooleanField(help_text="Its newest record is older than the feed may be.")
 
 
 class RightsFreshnessSerializer(Shape):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from icalendar import Calendar, vDuration
+from icalendar import Calendar
 from icalendar.cal.component import Component
 from icalendar.error import BrokenCalendarProperty
 
@@ -17,8 +17,6 @@ from guide.feeds.adapters.texts import prose, without_streams
 from guide.feeds.records import EventRecord
 
 EDGE = re.compile(r"^(BEGIN|END):[ \t]*(\S+)[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
-HINT = re.compile(r"^(?:REFRESH-INTERVAL|X-PUBLISHED-TTL)(?:;[^:\r\n]*)?:(\S+)", re.MULTILINE | re.IGNORECASE)
-SHORTEST_HINT, LONGEST_HINT = dt.timedelta(minutes=15), dt.timedelta(days=1)
 VERSUS = re.compile(r"\s+(?:v|vs)\.?\s+", re.IGNORECASE)
 DASH = re.compile(r"\s+[-–—]\s+")
 STAGE = re.compile(r"(?:\((?P<short>[^()]+)\)\s*[-–—]\s+|(?P<long>[^:]+):\s+)(?P<rest>.+)")
@@ -69,16 +67,6 @@ class IcalendarAdapter:
                     elif isinstance(item, Found):
                         seen.add(item.record)
                     yield item
-
-
-def refresh_hint(data: bytes) -> dt.timedelta | None:
-    """How often the calendar asks to be fetched, between a quarter of an hour and a day; None where it does not say."""
-    match = HINT.search(data.decode("latin-1"))
-    try:
-        hint = vDuration.from_ical(match[1]) if match else None  # type: ignore[no-untyped-call]
-    except (ValueError, OverflowError):
-        return None
-    return min(max(hint, SHORTEST_HINT), LONGEST_HINT) if isinstance(hint, dt.timedelta) else None
 
 
 def _check_frame(text: str, document: Document) -> None:

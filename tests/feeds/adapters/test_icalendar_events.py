@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.feeds.adapters.base import Code, Document, Fault, FeedError, Found, Item, Limits, Rejected
-from guide.feeds.adapters.icalendar_events import IcalendarAdapter, refresh_hint
+from guide.feeds.adapters.icalendar_events import IcalendarAdapter
 from guide.feeds.records import EventRecord
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "feeds" / "icalendar"
@@ -154,15 +154,6 @@ def test_a_dash_stands_for_nothing_unless_the_feed_says_so() -> None:
 
 def test_an_entry_of_no_competition_is_rejected() -> None:
     assert {item.code for item in rejected(DASHES)} == {Code.MISSING_FIELD}
-
-
-def test_the_hint_of_a_calendar_is_kept_within_bounds() -> None:
-    assert refresh_hint(CUP) == dt.timedelta(hours=2)
-    assert refresh_hint(DASHES) == dt.timedelta(days=1)
-    assert refresh_hint(b"X-PUBLISHED-TTL:PT1S\r\n") == dt.timedelta(minutes=15)
-    assert refresh_hint(b"X-PUBLISHED-TTL:often\r\n") is None
-    assert refresh_hint(b"REFRESH-INTERVAL;VALUE=DURATION:P99999999999D\r\n") is None
-    assert refresh_hint(b"BEGIN:VCALENDAR\r\n") is None
 
 
 @pytest.mark.parametrize(

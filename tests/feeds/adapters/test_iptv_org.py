@@ -150,6 +150,7 @@ SAMPLES: list[tuple[Adapter[Any], str, Counter[str]]] = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("adapter", "name", "counts"), SAMPLES)
 def test_a_real_file_is_read_whole_and_keeps_no_stream(
     shared: Path, adapter: Adapter[Any], name: str, counts: Counter[str]
@@ -160,6 +161,7 @@ def test_a_real_file_is_read_whole_and_keeps_no_stream(
     assert not [word for word in text.replace('"', " ").split() if "://" in word and is_stream_address(word)]
 
 
+@pytest.mark.long
 def test_channels_whose_streams_may_not_be_listed_come_without_one(shared: Path) -> None:
     folder = shared / "samples" / "channels" / "iptv-org-database"
     with (folder / "blocklist.csv").open(encoding="utf-8", newline="") as file:
@@ -170,6 +172,7 @@ def test_channels_whose_streams_may_not_be_listed_come_without_one(shared: Path)
     assert not [channel for channel in listed if is_stream_address(channel.website)]
 
 
+@pytest.mark.long
 def test_the_empty_ids_of_the_real_sites_are_as_many_as_known(shared: Path) -> None:
     names = [name for adapter, name, _ in SAMPLES if isinstance(adapter, ChannelIdAdapter)]
     empty = [

@@ -273,16 +273,19 @@ def peak(programmes: int, *, of: int) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.long
 def test_a_guide_ten_times_over_costs_less_than_twice_the_memory() -> None:
     peak(10, of=10)
     assert peak(4_000, of=400) < 2 * peak(400, of=400)
 
 
+@pytest.mark.long
 def test_what_is_remembered_of_a_programme_is_small() -> None:
     peak(10, of=10)
     assert peak(4_000, of=4_000) - peak(600, of=600) < 3_400 * 250
 
 
+@pytest.mark.long
 def test_the_tree_of_a_large_guide_is_never_whole_in_memory() -> None:
     process = psutil.Process()
     count(600, of=600)
