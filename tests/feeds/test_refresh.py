@@ -1,8 +1,11 @@
 """Refreshing a feed of rights over HTTP: what it writes, what it leaves alone, and what it says about both."""
 
 import datetime as dt
+import io
 import random
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -12,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guide.feeds.models import Feed, Proposal, Rejection, Run, Snapshot, Trigger, Verdict
-from guide.feeds.obtaining import FromSnapshot
+from guide.feeds.obtaining import FromSnapshot, Obtained, obtained_from
 from guide.feeds.reading import Reading
-from guide.feeds.refresh import dry_run
+from guide.feeds.refresh import dry_run, refresh
 from guide.feeds.runs import ABANDONED_AFTER, BusyError, begin, close_abandoned, end
 from guide.feeds.sources import source_of
 from guide.publication.models import Change, Revision
@@ -447,6 +450,26 @@ def test_what_an_untrusted_feed_says_is_proposed_and_not_published(reachable: Fe
     assert again.proposed + again.unchanged == again.read
     assert Proposal.objects.filter(feed=feed).count() == waiting + again.proposed
     assert not standing()
+
+
+class StoppedAtTheEnd:
+    """A document; whoever has refreshed from it is stopped right after."""
+
+    def __init__(self, document: bytes) -> None:
+        self.document = document
+
+    @contextmanager
+    def obtain(self, last: Run | None) -> Iterator[Obtained]:
+        yield obtained_from(io.BytesIO(self.document))
+        raise KeyboardInterrupt
+
+
+def test_who_is_stopped_after_the_commit_has_done_the_work(league: None) -> None:
+    feed = a_feed()
+    with pytest.raises(KeyboardInterrupt):
+        refresh(feed, StoppedAtTheEnd(csv_of(rights(1, 2))))
+    assert said(feed.runs.get()) == ("applied", "")
+    assert Right.objects.filter(origin=feed.origin).count() == 2
 
 
 def test_a_crash_between_the_last_row_and_the_end_of_the_run_leaves_everything_as_before(
