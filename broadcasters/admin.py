@@ -117,11 +117,12 @@ class ServiceAdmin(PublishedAdmin[Service]):
     list_select_related = ("broadcaster",)
     search_fields = ("name", "slug", "url", "broadcaster__name", "broadcaster__slug")
     search_help_text = _("Name, slug, address or broadcaster.")
-    autocomplete_fields = ("broadcaster", "countries")
+    autocomplete_fields = ("broadcaster", "successor", "countries")
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
         (_("Service"), {"fields": (("name", "slug"), "broadcaster", "kind", "url")}),
         (_("Where"), {"fields": ("countries", "group")}),
+        (_("What became of it"), {"fields": ("successor", "ended_on")}),
     )
 
 

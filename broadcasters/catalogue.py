@@ -54,7 +54,7 @@ SERVICES = Table(
     name="services",
     record=ServiceRecord,
     model=Service,
-    references={"broadcaster": BROADCASTER},
+    references={"broadcaster": BROADCASTER, "successor": SERVICE},
     children={
         "countries": Children(
             model=Service.countries.through, parent="service", columns=("country",), reference=COUNTRY

@@ -171,7 +171,11 @@ class Broadcaster(PublicModel):
 
     def has_ended(self, day: dt.date) -> bool:
         """Whether it is over on a day. An end known by its month or year only counts to the last day of it."""
-        return bool(self.ended_on) and self.ended_on < day.isoformat()[: len(self.ended_on)]
+        return _is_over(self.ended_on, day)
+
+
+def _is_over(ended_on: str, day: dt.date) -> bool:
+    return bool(ended_on) and ended_on < day.isoformat()[: len(ended_on)]
 
 
 class BroadcasterAlias(models.Model):
@@ -219,6 +223,18 @@ class Service(PublicModel):
         max_length=500,
         help_text=_("What a fan opens. Empty: the broadcaster’s website serves."),
     )
+    ended_on = PartialDateField(
+        _("ended on"), help_text=_("YYYY-MM-DD, YYYY-MM or YYYY. It is shown to the last day of it.")
+    )
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+        help_text=_("The service that took its place."),
+    )
 
     objects = ServiceQuerySet.as_manager()
 
@@ -226,10 +242,21 @@ class Service(PublicModel):
         verbose_name = _("service")
         verbose_name_plural = _("services")
         ordering = ["name"]
-        constraints = [one_of("kind", ServiceKind, "service_kind_known")]
+        constraints = [
+            one_of("kind", ServiceKind, "service_kind_known"),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=F("id")),
+                name="service_not_its_own_successor",
+                violation_error_message=_("A service cannot be its own successor."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def has_ended(self, day: dt.date) -> bool:
+        """Whether it, or all that its broadcaster does, is over on a day; counted as for a broadcaster."""
+        return _is_over(self.ended_on, day) or self.broadcaster.has_ended(day)
 
 
 class Period(models.TextChoices):

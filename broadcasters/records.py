@@ -71,6 +71,8 @@ class ServiceRecord(Record):
     kind: Literal["tv", "stream"]
     countries: Listed[CountryOrGroup]
     url: Address = ""
+    ended_on: PartialDate = ""
+    successor: OptionalSlug = ""
 
 
 class OfferRecord(Record):

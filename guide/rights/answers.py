@@ -207,7 +207,7 @@ class _Cell:
     def _services(self, right: Right) -> tuple[ServiceLink, ...]:
         """What a fan opens on that day: not what has closed or merged before it."""
         rows = self.facts.services.get((right.pk, self.country.code), ())
-        return tuple(service for service, broadcaster in rows if not broadcaster.has_ended(self.day))
+        return tuple(shown for shown, service in rows if not service.has_ended(self.day))
 
     def _price(self, right: Right, services: set[str]) -> Price | None:
         """An offer serves a right when it opens one of the right's services or, where none is recorded, is the

@@ -24,7 +24,7 @@ Cell = tuple[int, str]
 """A competition's primary key and a country's code."""
 
 
-Services = defaultdict[tuple[int, str], list[tuple[ServiceLink, Broadcaster]]]
+Services = defaultdict[tuple[int, str], list[tuple[ServiceLink, Service]]]
 """By right and country: each service with its broadcaster."""
 
 
@@ -132,7 +132,7 @@ def _services(asked: "RightCountryQuerySet", countries: Sequence[str]) -> Servic
             operators.append(service.operator)
     links: Services = defaultdict(list)
     for cell, shown in services.items():
-        links[cell] = [(link(service, operators), service.broadcaster) for service, operators in shown.values()]
+        links[cell] = [(link(service, operators), service) for service, operators in shown.values()]
     return links
 
 

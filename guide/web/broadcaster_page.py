@@ -137,7 +137,7 @@ def broadcaster_page(
         if history.is_open([row for _answer, row in held.last_known])
         else "",
         changes=history.by_day([*_beginnings(held), *_ends(held)]),
-        services=() if broadcaster.has_ended(day) else tuple(_services(broadcaster, country, held)),
+        services=() if broadcaster.has_ended(day) else tuple(_services(broadcaster, country, held, day=day)),
         offers=tuple(offers),
         price_note=old_prices(offer.price for offer in offers),
         countries=elsewhere[:COUNTRIES_AT_MOST],
@@ -245,10 +245,10 @@ def _ends(held: _Held) -> Iterator[tuple[dt.date, Event]]:
 # What it opens and sells
 
 
-def _services(broadcaster: Broadcaster, country: Country, held: _Held) -> Iterator[Opened]:
+def _services(broadcaster: Broadcaster, country: Country, held: _Held, *, day: dt.date) -> Iterator[Opened]:
     """Its own services in the country, and those of others on which it shows what it holds."""
     rows = broadcaster.services.standing().in_countries([country.code]).select_related("broadcaster__parent")
-    shown: dict[str, ServiceLink] = {service.slug: link(service) for service in rows}
+    shown: dict[str, ServiceLink] = {service.slug: link(service) for service in rows if not service.has_ended(day)}
     shown |= {service.slug: service for _answer, option in held.options for service in option.services}
     for service in sorted(shown.values(), key=lambda service: formats.sort_key(service.name)):
         yield Opened(

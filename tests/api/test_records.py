@@ -4,7 +4,7 @@ import pytest
 
 from guide.rights.models import Right
 from tests.api.conftest import Get
-from tests.factories import a_broadcaster, a_league, a_right, a_season, write
+from tests.factories import a_broadcaster, a_league, a_right, a_season, a_service, write
 from tests.stored import empty_guide
 
 __all__ = ["empty_guide"]
@@ -37,3 +37,10 @@ def test_what_is_not_known_is_null_and_lists_are_never_null(get: Get) -> None:
     assert (right["services"], right["languages"]) == ([], [])
     broadcaster = get("broadcasters/second")
     assert (broadcaster["parent"], broadcaster["website"], broadcaster["countries"]) == (None, None, [])
+
+
+def test_a_service_tells_its_end_and_what_took_its_place(get: Get) -> None:
+    write(*a_league(), a_service("heir"), a_service("old", ended_on="2026-03", successor="heir"))
+    old, heir = get("services/old"), get("services/heir")
+    assert (old["ended_on"], old["successor"]) == ("2026-03", {"slug": "heir", "name": "Heir"})
+    assert (heir["ended_on"], heir["successor"]) == (None, None)

@@ -43,6 +43,14 @@ def test_a_broadcaster_is_over_after_the_last_day_that_its_end_may_mean(
     assert Broadcaster(ended_on=ended_on).has_ended(dt.date.fromisoformat(day)) is has_ended
 
 
+def test_a_service_is_over_with_its_own_end_or_that_of_its_broadcaster() -> None:
+    first, last = dt.date(2026, 3, 31), dt.date(2026, 4, 1)
+    going, gone = Broadcaster(), Broadcaster(ended_on="2026-03")
+    assert not Service(broadcaster=going).has_ended(last)
+    for service in (Service(broadcaster=going, ended_on="2026-03"), Service(broadcaster=gone)):
+        assert (service.has_ended(first), service.has_ended(last)) == (False, True)
+
+
 class TestToday:
     @pytest.mark.parametrize(
         ("zone", "now", "day"),

@@ -29,6 +29,7 @@ from tests.factories import (
     a_season,
     a_service,
     a_sport,
+    an_offer,
     ask,
     holders,
     keys,
@@ -832,6 +833,32 @@ class TestWhatAnOptionShows:
         last = day(last_shown)
         assert {service.slug for service in ask(on=last).options[0].services} == {"open", "closed"}
         assert [service.slug for service in ask(on=last + dt.timedelta(days=1)).options[0].services] == ["open"]
+
+    @pytest.mark.parametrize(
+        ("ended_on", "last_shown"),
+        [("2026-11-22", "2026-11-22"), ("2026-11", "2026-11-30"), ("2026", "2026-12-31")],
+    )
+    def test_a_service_that_has_ended_is_shown_and_sold_to_its_last_day_and_brings_no_successor(
+        self, ended_on: str, last_shown: str
+    ) -> None:
+        write(
+            *a_league(),
+            a_broadcaster(),
+            a_service("open"),
+            a_service("heir"),
+            a_service("closed", ended_on=ended_on, successor="heir"),
+            a_right(services="open; closed"),
+            an_offer("5", services="closed"),
+            an_offer("10", services="open"),
+        )
+        last = day(last_shown)
+        (before,), (after,) = ask(on=last).options, ask(on=last + dt.timedelta(days=1)).options
+        assert [service.slug for service in before.services] == ["closed", "open"]
+        assert before.price_from is not None
+        assert before.price_from.amount == 5
+        assert [service.slug for service in after.services] == ["open"]
+        assert after.price_from is not None
+        assert after.price_from.amount == 10, "an offer that opens only what has ended is no way to it"
 
     def test_operators_are_those_that_carry_the_service_in_that_country(self) -> None:
         write(

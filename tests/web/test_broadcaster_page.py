@@ -115,6 +115,16 @@ class TestWhatItSaysFirst:
             assert "What it costs" not in page.text
 
 
+def test_a_service_that_has_ended_is_not_offered(open_page: Open) -> None:
+    keep(
+        a_service("old", name="Old One", ended_on="2025"),
+        a_service("new", name="New One", ended_on="2099"),
+    )
+    page = open_page(ENGLISH)
+    assert "New One" in page.text
+    assert "Old One" not in page.text
+
+
 # What it holds --------------------------------------------------------------------------------------------------
 
 

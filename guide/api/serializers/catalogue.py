@@ -119,6 +119,8 @@ class ServiceSerializer(Shape):
     kind = serializers.ChoiceField(choices=ServiceKind.values)
     countries = ListOf("code")
     url = TextField(help_text="Null: the broadcaster's website serves.")
+    ended_on = TextField(help_text="A day, a month or a year, as known. After it, answers do not name the service.")
+    successor = NamedSerializer(allow_null=True, help_text="The service that took its place.")
     carriage = CarriageSerializer(many=True, help_text="Operators whose boxes carry it; empty: none is recorded.")
     updated_at = serializers.DateTimeField()
     links = ServiceLinks(source="*")

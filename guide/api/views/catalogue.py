@@ -95,7 +95,7 @@ class ServiceResource(Resource[Service]):
 
     def get_queryset(self) -> QuerySet[Service]:
         carriage = Carriage.objects.standing().select_related("operator").order_by("country", "operator__slug")
-        rows = Service.objects.standing().select_related("broadcaster")
+        rows = Service.objects.standing().select_related("broadcaster", "successor")
         return rows.prefetch_related("countries", Prefetch("carriage", carriage))
 
 
