@@ -42,7 +42,7 @@ class DecisionForm(forms.Form):
 
 @admin.register(Run)
 class RunAdmin(ReadOnlyAdmin):
-    list_display = ("started", "feed", "outcome", "took", *COUNTS, "sent")
+    list_display = ("started", "feed", "outcome", "numbers", "took", "sent")
     list_filter = ("verdict", ("feed", admin.RelatedOnlyFieldListFilter), ("reason", admin.AllValuesFieldListFilter))
     list_select_related = ("feed",)
     search_fields = ("feed__name", "feed__slug", "message")
@@ -164,9 +164,10 @@ class RunAdmin(ReadOnlyAdmin):
                 drop_run(run, by=by, reason=reason)
                 done = gettext("Dropped. The same document is not looked at again.")
             else:
+                done = gettext("The approval is noted, and no worker knows of it: approve the run again.")
                 with queue_told(request):
                     approve_run(run, by=by, reason=reason)
-                done = gettext("Approved. A worker will apply the document.")
+                    done = gettext("Approved. A worker will apply the document.")
         except UndecidableError as error:
             self.message_user(request, str(error), messages.ERROR)
         else:

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
+from kombu.exceptions import OperationalError
 
 from guide.feeds import decisions
-from guide.feeds.models import Proposal, Rejection, Run, Trigger, Verdict
+from guide.feeds.models import Feed, Proposal, Rejection, Run, Trigger, Verdict
 from guide.feeds.obtaining import FromSnapshot
 from guide.feeds.refresh import refresh
 from tests.admin.editing import Editor, told
@@ -106,6 +107,17 @@ def test_who_comes_second_changes_nothing(held: Run) -> None:
         decisions.drop_run(held, by="mona", reason="No.")
     held.refresh_from_db()
     assert held.message.count("Dropped by") == 1
+
+
+def test_an_approval_that_reaches_no_worker_is_told(editor: Editor, held: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def enqueue(feed: Feed, *, run: Run | None = None) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(decisions, "enqueue", enqueue)
+    page = decide(editor, held, "approve")
+    assert "cannot be reached" in page
+    assert "approve the run again" in page
+    assert "A worker will apply" not in page
 
 
 @pytest.mark.parametrize("decision", ["approve", "drop"])
