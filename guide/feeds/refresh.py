@@ -180,6 +180,10 @@ def _is_settled(run: Run, before: Run) -> bool:
     """
     if before.adapter_version != run.adapter_version:
         return False
+    # What a lock held back is told again once it is taken off.
+    is_stored = run.feed.kind in (FeedKind.RIGHTS, FeedKind.BUNDLED)
+    if is_stored and Revision.objects.filter(unlocked_at__gte=before.started_at).exists():
+        return False
     runs = run.feed.runs.filter(snapshot=before.snapshot)
     depends = (
         run.feed.kind == FeedKind.CLAIMS

@@ -119,7 +119,12 @@ class PublicModel(models.Model):
     is_locked = models.BooleanField(
         _("locked"),
         default=False,
-        help_text=_("A refresh leaves this row as it is. Set when an editor changes it by hand."),
+        help_text=_("A refresh leaves the whole row as it is."),
+    )
+    locked_fields = TagListField(
+        _("locked fields"),
+        max_length=500,
+        help_text=_("A refresh leaves these fields as they are. A change by hand locks what it changes."),
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -174,6 +179,9 @@ class Revision(models.Model):
 
     number = models.PositiveBigIntegerField(_("number"), default=0)
     changed_at = models.DateTimeField(_("changed at"))
+    unlocked_at = models.DateTimeField(
+        _("unlocked at"), null=True, help_text=_("When an editor last took a lock off, which changes nothing public.")
+    )
 
     class Meta:
         verbose_name = _("revision")

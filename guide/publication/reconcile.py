@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 from django.db import models
 
 from guide.publication.checking import doubles, loose_ends, overlong
+from guide.publication.locking import merge
 from guide.publication.models import Action, PublicModel
 from guide.publication.publish import Publication
 from guide.publication.records import Record
@@ -33,7 +34,8 @@ class Outcome:
     withdrawn: tuple[str, ...] = ()
     unchanged: int = 0
     kept: tuple[str, ...] = ()
-    """Rows that an editor has locked and that the document would have changed."""
+    """Where the document says something else than what an editor has locked, a row or fields of it, and nothing that
+    it could change."""
     foreign: tuple[str, ...] = ()
     """Rows of another origin that the document would have changed, and must not."""
 
@@ -92,14 +94,22 @@ class Table(StoredTable[R]):
 
     def apply(self, records: Iterable[R], publication: Publication, *, origin: str) -> Outcome:
         """Make the rows of ``origin`` say what ``records`` say. Rows of others with the same key are taken over;
-        locked rows stay.
+        locked rows and locked fields stay.
 
         Call inside :func:`~guide.publication.publish.publish`, with records that :meth:`problems` found nothing wrong
         with.
         """
         incoming = {self.key_of(record): record for record in records}
-        plan = self.plan({key: fingerprint(record) for key, record in incoming.items()}, origin=origin)
-        return self.carry_out(plan, incoming.values(), publication, origin=origin)
+        marks = self.marks()
+        merged = merge(self, incoming, marks, origin=origin)
+        plan = self.plan(
+            {key: fingerprint(record) for key, record in incoming.items()},
+            origin=origin,
+            marks=marks,
+            merged={key: None if record is None else fingerprint(record) for key, record in merged.items()},
+        )
+        records = (merged.get(key) or record for key, record in incoming.items())
+        return self.carry_out(plan, records, publication, origin=origin)
 
     def plan(
         self,
@@ -108,22 +118,26 @@ class Table(StoredTable[R]):
         origin: str,
         takes_over: bool = True,
         marks: Mapping[str, Mark] | None = None,
+        merged: Mapping[str, bytes | None] | None = None,
     ) -> Outcome:
         """What an application would do, from the fingerprints of its records by key. Writes nothing.
 
         Without ``takes_over``, a standing row of another origin is not touched: its key is ``foreign`` if it differs.
-        ``marks``: what stands, where the caller has looked already.
+        ``marks``: what stands, where the caller has looked already. ``merged``: the fingerprints of what would be
+        written where fields are locked, None for nothing; see :mod:`guide.publication.locking`.
         """
         marks = self.marks() if marks is None else marks
+        merged = merged or {}
         created, changed, kept, foreign = [], [], [], []
         unchanged = 0
         for key, told in incoming.items():
-            if (mark := marks.get(key)) is None:
-                created.append(key)
-            elif mark.says(told):
+            mark, written = marks.get(key), merged.get(key, told)
+            if mark and mark.says(told):
                 unchanged += 1
-            elif mark.is_locked:
+            elif written is None or (mark and (mark.is_locked or mark.says(written))):
                 kept.append(key)
+            elif mark is None:
+                created.append(key)
             elif mark.origin != origin and not takes_over:
                 foreign.append(key)
             else:

@@ -4,6 +4,7 @@ import hashlib
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from django.db import models
@@ -56,7 +57,12 @@ class Stored(Generic[R]):
     id: Any
     origin: str
     is_locked: bool
+    locked_fields: tuple[str, ...]
+    """Of the record's fields, those that a document does not change."""
     is_withdrawn: bool
+
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,8 @@ class Mark:
     origin: str
     is_locked: bool
     is_withdrawn: bool
+    locked: Mapping[str, Any]
+    """What is stored in the locked fields, by name."""
 
     def says(self, told: bytes) -> bool:
         """Whether the row stands and says what a record with this fingerprint says."""
@@ -80,6 +88,7 @@ class _Row(NamedTuple):
     id: Any
     origin: str
     is_locked: bool
+    locked_fields: tuple[str, ...]
     is_withdrawn: bool
 
 
@@ -140,7 +149,9 @@ class StoredTable(Generic[R]):
             for name, item in items.items():
                 row.values[name] = tuple(item.model_construct(**values) for values in row.values[name])
             record = cast(R, self.record.model_construct(**row.values))
-            result[self.key_of(record)] = Stored(record, row.id, row.origin, row.is_locked, row.is_withdrawn)
+            result[self.key_of(record)] = Stored(
+                record, row.id, row.origin, row.is_locked, row.locked_fields, row.is_withdrawn
+            )
         return result
 
     def marks(self) -> dict[str, Mark]:
@@ -150,22 +161,26 @@ class StoredTable(Generic[R]):
         for ids in lots(list(self.model._default_manager.order_by("pk").values_list("pk", flat=True))):
             for row in self._rows({"pk__gte": ids[0], "pk__lte": ids[-1]}):
                 told = _digest([row.values[name] for name in names])
-                marks[row.values[self.key]] = Mark(told, sys.intern(row.origin), row.is_locked, row.is_withdrawn)
+                locked = {name: row.values[name] for name in row.locked_fields} if row.locked_fields else NOTHING
+                origin = sys.intern(row.origin)
+                marks[row.values[self.key]] = Mark(told, origin, row.is_locked, row.is_withdrawn, locked)
         return marks
 
     def _rows(self, within: Mapping[str, Any], for_public: bool = False) -> Iterator[_Row]:
         lists = {name: self._lists(child, within, for_public) for name, child in self.children.items()}
         plain = self.plain
         paths = {name: f"{name}__{reference.key}" for name, reference in self.references.items()}
-        columns = dict.fromkeys([*plain, *paths.values(), "pk", "origin", "is_locked", "withdrawn_at"])
+        columns = dict.fromkeys([*plain, *paths.values(), "pk", "origin", "is_locked", "locked_fields", "withdrawn_at"])
         for cells in self.model._default_manager.order_by().filter(**within).values(*columns):
             values = {name: cells[name] for name in plain}
             for name, path in paths.items():
                 values[name] = cells[path] or ""
             for name, items in lists.items():
                 values[name] = tuple(items.get(cells["pk"], ()))
+            # A field that the record has lost since is no field any more.
+            locked = cells["locked_fields"] and tuple(name for name in cells["locked_fields"] if name in values)
             is_withdrawn = cells["withdrawn_at"] is not None
-            yield _Row(values, cells["pk"], cells["origin"], cells["is_locked"], is_withdrawn)
+            yield _Row(values, cells["pk"], cells["origin"], cells["is_locked"], locked, is_withdrawn)
 
     def _lists(self, child: Children, within: Mapping[str, Any], for_public: bool) -> dict[Any, list[Any]]:
         """The items of a list by the id of their parent; those that are records by the names of their fields."""

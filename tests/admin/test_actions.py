@@ -106,7 +106,13 @@ def test_locking_is_nobodys_business_but_the_editors(editor: Editor, right: Righ
     before, known = revision(), Change.objects.count()
     assert "Locked: 2." in told(editor.act("lock", right, other))
     assert Right.objects.filter(is_locked=True).count() == 2
+    Right.objects.filter(pk=right.pk).update(locked_fields=("note",))
     assert "Unlocked: 1." in told(editor.act("unlock", right))
+    right.refresh_from_db()
+    assert (right.is_locked, right.locked_fields) == (False, ())
+    Right.objects.filter(pk=right.pk).update(locked_fields=("note",))
+    assert "Unlocked: 1." in told(editor.act("unlock", right))
+    assert "Unlocked: 0." in told(editor.act("unlock", right))
     assert (revision(), Change.objects.count()) == (before, known)
 
 

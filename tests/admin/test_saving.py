@@ -14,7 +14,9 @@ from guide import bundled
 from guide.publication.admin import published
 from guide.publication.admin.forms import ReasonForm
 from guide.publication.checking import problems_of_rows
+from guide.publication.locking import field_labels
 from guide.publication.models import Change, PublicModel
+from guide.publication.reconcile import Outcome
 from guide.rights.models import Evidence, Right
 from tests.admin.editing import PAGE, PUBLIC_ADMINS, Editor, form_data, inline, last_change, record_of, revision, told
 
@@ -29,7 +31,7 @@ def test_every_public_model_is_in_the_admin_and_publishes() -> None:
 
 
 @pytest.mark.parametrize("model", FILLED, ids=lambda model: model.__name__)
-def test_a_change_is_published_with_name_and_reason_and_locks_the_row(editor: Editor, model: Any) -> None:
+def test_a_change_is_published_with_name_and_reason_and_locks_its_field(editor: Editor, model: Any) -> None:
     row = model.objects.order_by("pk").first()
     field = next(name for name in TEXTS if name in {field.name for field in model._meta.get_fields()})
     before, known = revision(), Change.objects.count()
@@ -42,7 +44,7 @@ def test_a_change_is_published_with_name_and_reason_and_locks_the_row(editor: Ed
     assert record_of(change.before)[field] != "Seen"
     assert record_of(change.after)[field] == "Seen"
     row.refresh_from_db()
-    assert row.is_locked
+    assert (row.is_locked, row.locked_fields) == (False, (field,))
 
 
 @pytest.mark.parametrize("model", FILLED, ids=lambda model: model.__name__)
@@ -52,7 +54,11 @@ def test_saving_without_a_change_leaves_everything_as_it_was(editor: Editor, mod
     assert editor.change(row, change_reason="For nothing").status_code == 302
     assert revision() == before
     assert model.objects.get(pk=row.pk).updated_at == row.updated_at
-    assert not model.objects.get(pk=row.pk).is_locked
+    assert locks(model.objects.get(pk=row.pk)) == (False, ())
+
+
+def locks(row: PublicModel) -> tuple[bool, tuple[str, ...]]:
+    return row.is_locked, row.locked_fields
 
 
 @pytest.mark.once
@@ -70,7 +76,7 @@ def test_a_change_beside_the_row_is_a_change_of_the_row(editor: Editor) -> None:
     change = last_change()
     assert (change.action, change.key) == ("changed", DAZN)
     assert len(record_of(change.after)["evidence"]) == kept + 1
-    assert Right.objects.get(key=DAZN).is_locked
+    assert locks(Right.objects.get(key=DAZN)) == (False, ("evidence",))
     assert Right.objects.get(key=DAZN).updated_at > right.updated_at
 
 
@@ -107,6 +113,7 @@ def test_countries_come_and_go(editor: Editor) -> None:
     assert editor.change(right, in_countries=["SM", "VA"]).status_code == 302
     assert sorted(right.right_countries.values_list("country", flat=True)) == ["SM", "VA"]
     assert record_of(last_change().after)["countries"] == ["SM", "VA"]
+    assert locks(Right.objects.get(key=DAZN)) == (False, ("countries",))
 
 
 def test_a_right_that_moves_takes_its_countries_along(editor: Editor) -> None:
@@ -127,8 +134,65 @@ def test_an_editor_may_change_a_row_and_leave_it_to_the_refresh(editor: Editor) 
     Right.objects.filter(key=DAZN).update(is_locked=True)
     data = form_data(editor.open(right := Right.objects.get(key=DAZN)))
     del data["is_locked"]
-    editor.client.post(f"/admin/rights/right/{right.pk}/change/", data | {"note": "For the refresh."})
-    assert not Right.objects.get(key=DAZN).is_locked
+    editor.client.post(f"/admin/rights/right/{right.pk}/change/", data | {"note": "Of an editor."})
+    assert locks(Right.objects.get(key=DAZN)) == (False, ("note",))
+    editor.change(right, note="For the refresh.", locked_fields=[])
+    assert Right.objects.get(key=DAZN).note == "For the refresh."
+    assert locks(Right.objects.get(key=DAZN)) == (False, ())
+
+
+def test_fields_are_locked_one_after_the_other_and_unlocked_alone(editor: Editor) -> None:
+    right = Right.objects.get(key=DAZN)
+    editor.change(right, note="Of an editor.")
+    editor.change(right, first_day="2024-08-01")
+    assert locks(Right.objects.get(key=DAZN)) == (False, ("first_day", "note"))
+    page = editor.open(right).content.decode()
+    assert page.count('name="locked_fields"') == page.count(
+        'name="locked_fields"', page.index("Where the row comes from")
+    )
+    assert "2 fields locked" in editor.list(Right, f"?q={DAZN}&locked=fields").content.decode()
+    before = revision()
+    editor.change(right, locked_fields=["first_day"])
+    assert (revision(), locks(Right.objects.get(key=DAZN))) == (before, (False, ("first_day",)))
+    editor.change(right, locked_fields=["first_day", "access"])
+    assert locks(Right.objects.get(key=DAZN)) == (False, ("first_day", "access"))
+
+
+def test_a_field_that_there_is_not_is_not_locked(editor: Editor) -> None:
+    assert "locked_fields" in told(editor.change(Right.objects.get(key=DAZN), locked_fields=["key"]))
+
+
+def test_what_an_editor_adds_needs_no_lock(editor: Editor) -> None:
+    assert editor.add(Country, code="ZZ", name="Nowhere", time_zone="Europe/Rome").status_code == 302
+    country = Country.objects.get(code="ZZ")
+    assert (country.origin, *locks(country)) == ("editor", False, ())
+
+
+def test_a_refresh_changes_what_is_not_locked_and_the_rest_once_it_is_unlocked(editor: Editor) -> None:
+    right = Right.objects.get(key=DAZN)
+    note = right.note
+    editor.change(right, note="Of an editor.")
+    Right.objects.filter(key=DAZN).update(coverage_note="Out of date.")
+    assert outcome_of_rights().changed == (DAZN,)
+    right.refresh_from_db()
+    assert (right.note, right.coverage_note != "Out of date.") == ("Of an editor.", True)
+    assert outcome_of_rights().kept == (DAZN,)
+    editor.act("unlock", right)
+    assert outcome_of_rights().changed == (DAZN,)
+    right.refresh_from_db()
+    assert right.note == note
+
+
+def outcome_of_rights() -> Outcome:
+    (outcome,) = [outcome for outcome in bundled.load() if outcome.table == "rights"]
+    return outcome
+
+
+@pytest.mark.parametrize("model", PUBLIC_ADMINS, ids=lambda model: model.__name__)
+def test_all_fields_of_a_row_may_be_locked(model: Any) -> None:
+    (table,) = [table for table, _name in bundled.FILES if table.model is model]
+    field = model._meta.get_field("locked_fields")
+    assert len(field.get_prep_value(list(field_labels(table)))) <= field.max_length
 
 
 def test_line_breaks_of_browsers_are_line_breaks_of_documents(editor: Editor) -> None:

@@ -20,6 +20,7 @@ from guide.feeds.reading import Reading
 from guide.feeds.refresh import dry_run, refresh
 from guide.feeds.runs import ABANDONED_AFTER, BusyError, begin, close_abandoned, end
 from guide.feeds.sources import source_of
+from guide.publication.locking import note_unlocked
 from guide.publication.models import Change, Revision
 from guide.rights.models import Right
 from guide.rights.reconcile import RIGHTS
@@ -162,6 +163,70 @@ def test_a_locked_row_is_kept(feed: Feed, server: FeedServer) -> None:
     serve(server, rights(2, access="free"))
     assert counted(fetched(feed)) == {"unchanged": 1}
     assert standing() == {"right-1", "right-2"}
+
+
+def test_a_locked_field_is_kept_and_the_others_change(feed: Feed, server: FeedServer) -> None:
+    serve(server, rights(1, 2))
+    fetched(feed)
+    Right.objects.filter(key="right-1").update(locked_fields=("access", "evidence"))
+    serve(server, [*rights(1, access="free", note="New."), *rights(2)])
+    assert counted(fetched(feed)) == {"changed": 1, "unchanged": 1}
+    assert (cell("right-1", "access"), cell("right-1", "note")) == ("subscription", "New.")
+    assert said(fetched(feed)) == ("unchanged", "same_document")
+    serve(server, [*rights(2), *rights(1, access="free", note="New.")])
+    run = fetched(feed)
+    assert (said(run), counted(run)) == (("unchanged", ""), {"unchanged": 1, "kept": 1})
+    serve(server, rights(2))
+    assert counted(fetched(feed)) == {"unchanged": 1, "gone": 1}
+
+
+def test_where_a_lock_is_taken_off_the_same_document_is_told_again(feed: Feed, server: FeedServer) -> None:
+    serve(server, rights(1, 2), etag='"1"')
+    fetched(feed)
+    Right.objects.filter(key="right-1").update(locked_fields=("access",))
+    serve(server, [*rights(1, access="free", note="New."), *rights(2)], etag='"2"')
+    assert counted(fetched(feed)) == {"changed": 1, "unchanged": 1}
+    assert said(fetched(feed)) == ("unchanged", "not_modified")
+    Right.objects.filter(key="right-1").update(locked_fields=())
+    note_unlocked(timezone.now())
+    assert counted(fetched(feed)) == {"changed": 1, "unchanged": 1}
+    assert cell("right-1", "access") == "free"
+    assert said(fetched(feed)) == ("unchanged", "not_modified")
+
+
+def test_what_breaks_a_rule_beside_a_locked_field_is_kept(feed: Feed, server: FeedServer) -> None:
+    serve(server, rights(1, 2))
+    fetched(feed)
+    before = RIGHTS.stored(["right-1"])["right-1"].record
+    Right.objects.filter(key="right-1").update(locked_fields=("last_day",))
+    serve(server, [*rights(1, first_day="2031-07-01", last_day="2032-06-30"), *rights(2, note="New.")])
+    assert counted(fetched(feed)) == {"changed": 1, "kept": 1}
+    assert RIGHTS.stored(["right-1"])["right-1"].record == before
+
+
+def test_a_rejection_tells_what_the_document_says_and_not_what_is_locked(feed: Feed, server: FeedServer) -> None:
+    serve(server, rights(1))
+    fetched(feed)
+    Right.objects.filter(key="right-1").update(locked_fields=("access", "competition"))
+    serve(server, rights(1, access="free", broadcaster="nobody"))
+    run = fetched(feed)
+    assert counted(run) == {"rejected": 1}
+    (raw,) = run.rejections.values_list("raw", flat=True)
+    assert raw is not None
+    assert raw["access"] == "free"
+    serve(server, rights(1, competition="no-league", note="New."))
+    assert counted(fetched(feed)) == {"changed": 1}
+
+
+def test_a_feed_that_only_proposes_proposes_nothing_of_a_locked_field(feed: Feed, server: FeedServer) -> None:
+    serve(server, rights(1, 2))
+    fetched(feed)
+    Feed.objects.update(is_trusted=False)
+    Right.objects.update(locked_fields=("access",))
+    serve(server, [*rights(1, access="free"), *rights(2, access="free", note="New.")])
+    assert counted(fetched(feed)) == {"kept": 1, "proposed": 1}
+    after = Proposal.objects.get().after
+    assert (after["access"], after["note"]) == ("subscription", "New.")
 
 
 def test_a_row_of_another_origin_is_never_touched(feed: Feed, server: FeedServer) -> None:

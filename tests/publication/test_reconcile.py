@@ -14,8 +14,10 @@ from broadcasters.catalogue import BROADCASTERS, COUNTRIES, OFFERS
 from broadcasters.models import Broadcaster, Country
 from broadcasters.records import BroadcasterRecord
 from competitions.catalogue import COMPETITIONS
+from competitions.models import Season
 from guide import bundled
 from guide.closures.catalogue import CLOSURES
+from guide.publication.locking import merged
 from guide.publication.models import Change, PublicModel, Revision
 from guide.publication.publish import publish
 from guide.publication.reconcile import Outcome, Table
@@ -36,6 +38,7 @@ from tests.factories import (
     a_right,
     a_season,
     a_service,
+    a_sport,
     an_offer,
     write,
 )
@@ -150,6 +153,88 @@ def test_a_locked_row_that_was_withdrawn_stays_withdrawn() -> None:
     Broadcaster.objects.update(is_locked=True)
     assert broadcasters(a_broadcaster("a")).kept == ("a",)
     assert standing() == set()
+
+
+# Locked fields
+
+
+def lock(slug: str, *names: str, **cells: Any) -> None:
+    Broadcaster.objects.filter(slug=slug).update(locked_fields=names, **cells)
+
+
+def test_a_locked_field_stays_and_the_others_change() -> None:
+    broadcasters(a_broadcaster("a"))
+    lock("a", "name", name="The editor’s")
+    document = a_broadcaster("a", name="The document’s", aliases="New")
+    assert broadcasters(document) == Outcome(table="broadcasters", changed=("a",))
+    assert BROADCASTERS.stored()["a"].record == a_broadcaster("a", name="The editor’s", aliases="New")
+    before = dump()
+    assert broadcasters(document) == Outcome(table="broadcasters", kept=("a",)), "only the locked field differs"
+    assert dump() == before
+    assert broadcasters(a_broadcaster("a", name="The editor’s", aliases="New")).unchanged == 1
+    lock("a")
+    assert broadcasters(document).changed == ("a",)
+    assert BROADCASTERS.stored()["a"].record == document
+
+
+def test_lists_and_references_may_be_locked() -> None:
+    catalogue = [*a_league(), a_country(), a_country("FR")]
+    said = {"key": "r", "countries": "IT; FR", "languages": "it", "evidence": [a_page(), a_page("https://b.example/")]}
+    write(*catalogue, a_broadcaster("other"), a_right(**said))
+    Right.objects.update(locked_fields=("broadcaster", "countries", "languages", "evidence"))
+    new = {"countries": "IT", "languages": "fr", "evidence": [a_page("https://c.example/")], "broadcaster": "other"}
+    assert write(a_right(**said | new))["rights"].kept == ("r",)
+    assert write(a_right(**said | new | {"note": "New."}))["rights"].changed == ("r",)
+    assert RIGHTS.stored()["r"].record == a_right(**said, note="New.")
+
+
+def test_what_breaks_a_rule_beside_a_locked_field_is_kept_whole() -> None:
+    days = {"first_day": "2026-07-01", "last_day": "2027-06-30"}
+    write(*a_league(), a_country(), a_right(key="r", **days))
+    Right.objects.update(locked_fields=("last_day",))
+    before = dump()
+    later = a_right(key="r", first_day="2028-07-01", last_day="2029-06-30", note="New.")
+    assert write(later)["rights"].kept == ("r",)
+    assert dump() == before
+
+
+def test_a_row_with_locked_fields_goes_and_comes_back_with_them() -> None:
+    broadcasters(a_broadcaster("a"))
+    lock("a", "name", name="The editor’s")
+    assert broadcasters().withdrawn == ("a",)
+    assert broadcasters(a_broadcaster("a")).changed == ("a",)
+    assert standing() == {"a"}
+    assert BROADCASTERS.stored()["a"].record.name == "The editor’s"
+
+
+def test_a_locked_field_that_is_no_field_any_more_locks_nothing() -> None:
+    broadcasters(a_broadcaster("a"))
+    lock("a", "colour")
+    assert broadcasters(a_broadcaster("a", name="New")).changed == ("a",)
+
+
+def test_a_locked_parent_makes_no_circle() -> None:
+    broadcasters(a_broadcaster("a"), a_broadcaster("b", parent="a"), a_broadcaster("c"))
+    lock("b", "parent")
+    outcome = broadcasters(a_broadcaster("a", parent="b"), a_broadcaster("b"), a_broadcaster("c", name="New"))
+    assert (set(outcome.kept), outcome.changed) == ({"a", "b"}, ("c",))
+    assert BROADCASTERS.stored()["a"].record.parent == ""
+
+
+def test_a_locked_label_does_not_meet_another_season() -> None:
+    catalogue = [a_sport(), a_competition()]
+    one = a_season("one", "2024-08-01", "2025-05-31")
+    write(*catalogue, one)
+    Season.objects.update(locked_fields=("label",))
+    moved = a_season("uno", "2024-08-01", "2025-05-31", key=one.key)
+    other = a_season("one", "2025-08-01", "2026-05-31", key="other")
+    assert set(write(moved, other)["seasons"].kept) == {one.key, "other"}, "nothing is written, and nothing breaks"
+
+
+def test_records_are_what_they_were_when_they_are_checked_again() -> None:
+    for document in bundled.read(settings.BASE_DIR):
+        for entry in document.entries:
+            assert merged(entry.record, {}) == entry.record
 
 
 def test_an_empty_document_withdraws_everything_of_its_origin() -> None:

@@ -6,9 +6,10 @@ document is read once more for them.
 """
 
 import gc
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from broadcasters.places import stored_groups, written_out
 from guide.feeds.adapters.base import Code, Found, Rejected
@@ -16,6 +17,7 @@ from guide.feeds.models import Feed, Run
 from guide.feeds.proposals import Wish, propose
 from guide.feeds.sinks.base import Counts, Read
 from guide.publication.checking import loose_ends, overlong
+from guide.publication.locking import merged
 from guide.publication.publish import Publication
 from guide.publication.reconcile import Outcome
 from guide.publication.records import as_json
@@ -65,11 +67,19 @@ class RightsSink:
         self._plan = Outcome(table=RIGHTS.name)
         self._news: list[Found[RightRecord]] | None = []
         """The records that differ from what stands; None where they are more than can be kept."""
+        self._locked: Mapping[str, Mapping[str, Any]] = {}
+        """What editors have locked, by the key of the right."""
+        self._said: dict[str, RightRecord] = {}
+        """Of rights with locked fields, what the document itself says, by position."""
+        self._stuck: set[str] = set()
+        """Positions of records of which nothing can be written beside what is locked."""
 
     @_without_collecting()
     def look(self) -> Counts:
         marks = RIGHTS.marks()
+        self._locked = {key: mark.locked for key, mark in marks.items() if mark.locked and not mark.is_locked}
         fingerprints: dict[str, bytes] = {}
+        written: dict[str, bytes | None] = {}
         windows = Windows()
         for lot in self._lots():
             told = {found.position: fingerprint(found.record) for found in lot}
@@ -82,13 +92,19 @@ class RightsSink:
                     continue
                 if record.key in fingerprints:
                     self._reject(found, Code.DUPLICATE, f"“{record.key}” stands in the document already.")
+                elif found.position in self._stuck:
+                    fingerprints[record.key] = fingerprint(self._said[found.position])
+                    written[record.key] = None
                 elif overlap := windows.add(record):
                     self._reject(found, Code.OVERLAPS, str(overlap))
                 else:
                     fingerprints[record.key] = told[found.position]
+                    if found.position in self._said:
+                        fingerprints[record.key] = fingerprint(self._said[found.position])
+                        written[record.key] = told[found.position]
                     if found.position in news:
                         self._keep(found)
-        plan = RIGHTS.plan(fingerprints, origin=self.feed.origin, takes_over=False, marks=marks)
+        plan = RIGHTS.plan(fingerprints, origin=self.feed.origin, takes_over=False, marks=marks, merged=written)
         # A row that cannot be read is still named: what it said before stands until it can be, or until it is gone.
         named = {str(one.raw.get("key")) for one in self._rejected.values() if isinstance(one.raw, dict)}
         self._plan = replace(plan, withdrawn=tuple(key for key in plan.withdrawn if key not in named))
@@ -157,11 +173,21 @@ class RightsSink:
                 continue
             if codes != item.record.countries:
                 item = Found(record=item.record.model_copy(update={"countries": codes}), position=item.position)
-            lot.append(item)
+            lot.append(self._merged(item))
             if len(lot) == LOT:
                 yield lot
                 lot = []
         yield lot
+
+    def _merged(self, found: Found[RightRecord]) -> Found[RightRecord]:
+        """What is to be written of a record, with what is locked in the place of what it says."""
+        if (locked := self._locked.get(found.record.key)) is None:
+            return found
+        self._said[found.position] = found.record
+        if (record := merged(found.record, locked)) is None:
+            self._stuck.add(found.position)
+            return found
+        return Found(record=record, position=found.position)
 
     def _check(self, lot: Sequence[Found[RightRecord]]) -> None:
         """Reject what the table cannot hold."""
@@ -169,8 +195,13 @@ class RightsSink:
         entries = [Entry(record=found.record, document=self.feed.slug, line=number) for number, found in places.items()]
         problems = [*loose_ends(RIGHTS, entries, {}, self.feed.origin), *overlong(RIGHTS, entries)]
         for problem in problems:
+            found = places[problem.line]
+            if found.position in self._said and problem.column in self._locked[found.record.key]:
+                # The document is not to blame for what an editor has locked.
+                self._stuck.add(found.position)
+                continue
             code = UNKNOWN.get(problem.column, Code.TOO_LONG) if problem.message.startswith("“") else Code.TOO_LONG
-            self._reject(places[problem.line], code, f"{problem.column}: {problem.message}")
+            self._reject(found, code, f"{problem.column}: {problem.message}")
 
     def _keep(self, found: Found[RightRecord]) -> None:
         if self._news is not None:
@@ -185,7 +216,8 @@ class RightsSink:
             yield from (one for one in lot if one.record.key in wanted and one.position not in self._rejected)
 
     def _reject(self, found: Found[RightRecord], code: Code, message: str) -> None:
-        rejected = Rejected(code=code, position=found.position, message=message, raw=as_json(found.record))
+        record = self._said.get(found.position, found.record)
+        rejected = Rejected(code=code, position=found.position, message=message, raw=as_json(record))
         self._rejected.setdefault(found.position, rejected)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,23 @@ class StandingFilter(admin.SimpleListFilter):
         if self.value() in ("yes", "no"):
             return queryset.filter(withdrawn_at__isnull=self.value() == "yes")
         return queryset
+
+
+class LockFilter(admin.SimpleListFilter):
+    title = _("locked")
+    parameter_name = "locked"
+    rows: ClassVar[Mapping[str, Q]] = {
+        "row": Q(is_locked=True),
+        "fields": Q(is_locked=False) & ~Q(locked_fields=()),
+        "no": Q(is_locked=False, locked_fields=()),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("row", _("the whole row")), ("fields", _("some fields")), ("no", _("No"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        rows = self.rows.get(self.value() or "")
+        return queryset if rows is None else queryset.filter(rows)
 
 
 class WorkFilter(admin.SimpleListFilter):

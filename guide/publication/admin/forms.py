@@ -10,6 +10,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from guide.publication.models import TagListField
 from guide.publication.tables import Problem
 
 LONGEST_REASON = 300
@@ -25,6 +26,18 @@ def refused(problems: Iterable[Problem]) -> Iterator[None]:
         yield
     finally:
         _refusals.reset(token)
+
+
+class LockedFieldsField(forms.MultipleChoiceField):
+    """Which fields of a row are locked: a box for each. Reads what :class:`TagListField` gives a form."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        return TagListField().to_python(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
 
 
 class ReasonForm(forms.ModelForm[Any]):

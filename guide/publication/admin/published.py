@@ -1,5 +1,6 @@
 """Editing public rows: what an editor does to them is published, or refused as a document would be."""
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
@@ -13,16 +14,26 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import DatabaseError, IntegrityError, OperationalError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from guide.publication.admin.filters import StandingFilter
-from guide.publication.admin.forms import ReasonForm, ReasonOfActionForm, ReasonOfDeletionForm, refused
+from guide.publication.admin.filters import LockFilter, StandingFilter
+from guide.publication.admin.forms import (
+    LockedFieldsField,
+    ReasonForm,
+    ReasonOfActionForm,
+    ReasonOfDeletionForm,
+    refused,
+)
 from guide.publication.checking import naming, problems_of_rows
 from guide.publication.differences import differences
+from guide.publication.locking import altered_fields, field_labels, note_unlocked
 from guide.publication.models import Action, Change, PublicModel
 from guide.publication.publish import Publication, publish
 from guide.publication.reconcile import GuardError, Table
+from guide.publication.records import Record
 from guide.publication.stored import Stored
 from guide.publication.tables import Problem, TableError
 
@@ -72,18 +83,31 @@ class PublishedAdmin(admin.ModelAdmin[M]):
     # What there is to see and to do
 
     def get_list_filter(self, request: HttpRequest) -> Any:
-        common = (StandingFilter, "is_locked", ("origin", admin.AllValuesFieldListFilter))
+        common = (StandingFilter, LockFilter, ("origin", admin.AllValuesFieldListFilter))
         return (*super().get_list_filter(request), *common)
 
     def get_fieldsets(self, request: HttpRequest, obj: M | None = None) -> Any:
         """The row's own fieldsets between the reason and where the row comes from."""
         own = super().get_fieldsets(request, obj)
-        provenance = {"fields": (("is_locked", "origin"), ("created_at", "updated_at", "withdrawn_at"), "version")}
+        provenance = {
+            "fields": ("is_locked", "locked_fields", "origin", ("created_at", "updated_at", "withdrawn_at"), "version")
+        }
         if obj is None:
             return [(None, {"fields": ("change_reason", "version")}), *own]
         if not self.has_change_permission(request, obj):
             return [*own, (_("Where the row comes from"), {"fields": provenance["fields"][:-1]})]
         return [(None, {"fields": ("change_reason",)}), *own, (_("Where the row comes from"), provenance)]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name != "locked_fields":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        labels = field_labels(self.table)
+        return LockedFieldsField(
+            label=capfirst(db_field.verbose_name),
+            required=False,
+            choices=[(name, capfirst(label)) for name, label in labels.items()],
+            help_text=db_field.help_text,
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: M | None = None) -> Any:
         # A key is never reused and never changed: documents, the change log and public addresses name the row by it.
@@ -106,7 +130,10 @@ class PublishedAdmin(admin.ModelAdmin[M]):
     def standing(self, row: M) -> str:
         if row.withdrawn_at:
             return gettext("withdrawn")
-        return gettext("locked") if row.is_locked else ""
+        if row.is_locked:
+            return gettext("locked")
+        count = len(row.locked_fields)
+        return ngettext("{count} field locked", "{count} fields locked", count).format(count=count) if count else ""
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         try:
@@ -137,7 +164,8 @@ class PublishedAdmin(admin.ModelAdmin[M]):
         with self._publish(request, reason) as publication, self.table.guarded() as written:
             if change:
                 self._hold(form.instance)
-            before = self._stored([key])[key].record if change else None
+            stored = self._stored([key])[key] if change else None
+            before = stored.record if stored else None
             if not change or form.is_row_changed:
                 super().save_model(request, form.instance, form, change)
             super().save_related(request, form, formsets, change)
@@ -147,12 +175,22 @@ class PublishedAdmin(admin.ModelAdmin[M]):
             written.append(key)
             if problems := problems_of_rows(self.table, [after]):
                 raise TableError(problems)
-            if change and before != after:
-                is_locked = form.instance.is_locked if "is_locked" in form.changed_data else True
-                rows = self.model._default_manager.filter(pk=form.instance.pk)
-                rows.update(is_locked=is_locked, updated_at=publication.now)
+            if stored:
+                self._lock_altered(form.instance, stored, after, publication.now)
             action = Action.CHANGED if change else Action.CREATED
             publication.record(action, self.table.name, key, before=before, after=after)
+
+    def _lock_altered(self, row: M, stored: Stored[Any], after: Record, now: dt.datetime) -> None:
+        """Lock the fields that an editor has altered, except one that the same editor has just unlocked."""
+        chosen, locked = set(row.locked_fields), set(stored.locked_fields)
+        altered = altered_fields(stored.record, after)
+        wanted = chosen | (set(altered) - (locked - chosen))
+        if altered:
+            in_order = tuple(name for name in self.table.record.model_fields if name in wanted)
+            rows = self.model._default_manager.filter(pk=row.pk)
+            rows.update(locked_fields=in_order, updated_at=now)
+        if locked - wanted or (stored.is_locked and not row.is_locked):
+            note_unlocked(now)
 
     def _hold(self, row: M) -> None:
         """Lock the row until all is written. The form has compared versions, and somebody may have saved since then."""
@@ -278,8 +316,14 @@ class PublishedAdmin(admin.ModelAdmin[M]):
 
     def _set_lock(self, request: HttpRequest, queryset: models.QuerySet[M], *, is_locked: bool) -> None:
         with transaction.atomic():
-            rows = list(queryset.exclude(is_locked=is_locked))
-            self.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(is_locked=is_locked)
+            # Unlocked is a row of which nothing is locked any more.
+            done = models.Q(is_locked=True) if is_locked else LockFilter.rows["no"]
+            rows = list(queryset.exclude(done))
+            held = self.model._default_manager.filter(pk__in=[row.pk for row in rows])
+            if is_locked:
+                held.update(is_locked=True)
+            elif held.update(is_locked=False, locked_fields=()):
+                note_unlocked(timezone.now())
             self._log(request, rows, "locked" if is_locked else "unlocked")
         text = gettext("Locked: {count}.") if is_locked else gettext("Unlocked: {count}.")
         self.message_user(request, text.format(count=len(rows)), messages.SUCCESS)
