@@ -242,9 +242,6 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
-# The tasks that are cancelled then never give back the share of the prefetch that Celery takes off for them: after a
-# few losses the worker would take no more messages.
-CELERY_WORKER_ENABLE_PREFETCH_COUNT_REDUCTION = False
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_CONCURRENCY = env.int("GUIDE_WORKER_CONCURRENCY", default=2, validate=validate.Range(min=1))

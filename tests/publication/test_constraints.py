@@ -96,6 +96,7 @@ VIOLATIONS = [
     Violation("broadcaster_not_its_own_parent", Broadcaster, {"id": 10**6, "parent_id": 10**6}),
     Violation("broadcaster_alias_once", BroadcasterAlias, {}),
     Violation("service_kind_known", Service, {"kind": "radio"}),
+    Violation("service_not_its_own_successor", Service, {"id": 10**6, "successor_id": 10**6}),
     Violation("offer_window_in_order", Offer, BACKWARDS),
     Violation("offer_period_known", Offer, {"period": "decade"}),
     Violation("offer_price_not_negative", Offer, {"price": -1}),
