@@ -9,11 +9,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from django.utils import timezone
 
+from guide.feeds.fetching.errors import FetchError
+from guide.feeds.fetching.inflating import ungzipped_if_gzip
+from guide.feeds.fetching.limits import FetchLimits
 from guide.feeds.models import Feed, Run, Snapshot
 
 CHUNK = 1 << 16
@@ -69,7 +73,7 @@ def obtained_from(file: BinaryIO, **told: Any) -> Obtained:
 
 @dataclass(frozen=True, slots=True)
 class FromFile:
-    """A file of this machine, named by whoever sits at it."""
+    """A file of this machine, named by whoever sits at it. As from the network, a gzip file is unpacked."""
 
     path: Path
 
@@ -79,8 +83,20 @@ class FromFile:
             file = self.path.open("rb")
         except OSError as error:
             raise NotObtainedError("unreadable", f"{self.path} cannot be read: {error.strerror}.") from None
-        with file:
-            yield obtained_from(file, final_address=self.path.name)
+        with file, tempfile.TemporaryFile() as spool:
+            try:
+                self._copy(file, spool)
+            except FetchError as error:
+                raise NotObtainedError(error.reason, error.message) from error
+            yield obtained_from(spool, final_address=self.path.name)
+
+    def _copy(self, file: BinaryIO, spool: BinaryIO) -> None:
+        most, size = FetchLimits().decoded, 0
+        for piece in ungzipped_if_gzip(iter(partial(file.read, CHUNK), b"")):
+            size += len(piece)
+            if size > most:
+                raise NotObtainedError("too_large", f"{self.path.name} has more than {most:,} bytes.")
+            spool.write(piece)
 
 
 @dataclass(frozen=True, slots=True)

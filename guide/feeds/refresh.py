@@ -7,13 +7,13 @@ everything as before or as after, and an open run, which is closed by its age.
 import datetime as dt
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.db import transaction
 from django.utils import timezone
 
 from guide.feeds.adapters.base import Code, FeedError
-from guide.feeds.guards import reason_to_hold
+from guide.feeds.guards import Reason, reason_to_hold
 from guide.feeds.models import GOOD, Feed, FeedKind, Rejection, Run, Trigger, Verdict
 from guide.feeds.names import Names
 from guide.feeds.obtaining import NotObtainedError, Obtained, Source, Unmodified, date_of, opened, stored
@@ -31,6 +31,7 @@ from guide.publication.tables import TableError
 
 logger = logging.getLogger(__name__)
 COUNTED = ("read", "created", "changed", "unchanged", "kept", "proposed", "rejected", "gone", "newest_day")
+LOOKS_AT_MOST = 5
 HEALABLE = (
     Code.UNKNOWN_COMPETITION,
     Code.UNKNOWN_BROADCASTER,
@@ -40,6 +41,10 @@ HEALABLE = (
     Code.KEPT_BY_ANOTHER,
 )
 """Rejections that depend on what else is on record: the same document may fare better tomorrow."""
+
+
+class _MovedError(Exception):
+    """Somebody has published since the document was looked at: what the look found may no longer be so."""
 
 
 class _RolledBackError(Exception):
@@ -110,15 +115,17 @@ def _refresh(run: Run, source: Source, is_approved: bool) -> tuple[Run, Counts]:
                 return _unchanged(run, settled, "same_document"), Counts()
             if before := _judged_before(run, last, obtained):
                 return before, Counts()
-        with _sink(run, obtained, last) as sink:
-            counts = sink.look()
-            is_known = is_approved or (last is not None and _is_same(run, last, obtained))
-            reason = None if is_known else reason_to_hold(feed, counts, today=timezone.now().date())
-            if reason is None:
-                return _apply(run, sink, obtained)
-        with transaction.atomic():
-            _write_down(run, counts, obtained)
-            return end(run, Verdict.HELD, now=timezone.now(), reason=reason.code, message=reason.message), counts
+        is_known = is_approved or (last is not None and _is_same(run, last, obtained))
+        for _ in range(LOOKS_AT_MOST):
+            seen = Revision.objects.values_list("number", flat=True).first() or 0
+            with _sink(run, obtained, last) as sink:
+                counts = sink.look()
+                reason = None if is_known else reason_to_hold(feed, counts, today=timezone.now().date())
+                if reason is not None:
+                    return _hold(run, reason, counts, obtained)
+                with suppress(_MovedError):
+                    return _apply(run, sink, obtained, seen)
+        raise NotObtainedError("busy", f"Others wrote to the guide during {LOOKS_AT_MOST} looks at the document.")
 
 
 def _baseline(feed: Feed) -> Run | None:
@@ -146,8 +153,16 @@ def _sink(run: Run, obtained: Obtained, last: Run | None) -> Iterator[Sink]:
             yield ComparisonSink(feed, Reading(feed, obtained.file), None)
 
 
-def _apply(run: Run, sink: Sink, obtained: Obtained) -> tuple[Run, Counts]:
+def _hold(run: Run, reason: Reason, counts: Counts, obtained: Obtained) -> tuple[Run, Counts]:
+    with transaction.atomic():
+        _write_down(run, counts, obtained)
+        return end(run, Verdict.HELD, now=timezone.now(), reason=reason.code, message=reason.message), counts
+
+
+def _apply(run: Run, sink: Sink, obtained: Obtained, seen: int) -> tuple[Run, Counts]:
     with publish(actor=run.feed.origin, reason=f"{run.feed.name}, refreshed") as publication:
+        if publication.found != seen:
+            raise _MovedError
         counts = sink.write(publication)
         _write_down(run, counts, obtained)
         is_news = counts.created or counts.changed or counts.gone or counts.proposed

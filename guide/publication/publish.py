@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from guide.publication.models import Action, Change, Revision
@@ -16,7 +15,7 @@ from guide.publication.records import Record, as_json
 logger = logging.getLogger(__name__)
 
 HELD_AT_MOST = 5_000
-"""Changes that stand in memory. With more, the counter is bumped early, and other writers wait until the commit."""
+"""Changes that stand in memory."""
 
 
 @dataclass(slots=True)
@@ -29,6 +28,8 @@ class Publication:
     changes: list[Change] = field(default_factory=list)
     written: int = 0
     """Changes that stand in the log already. What wrote them cannot be tried again inside this transaction."""
+    found: int = 0
+    """The revision that stood when this transaction began. Nobody else writes until it ends."""
     revision: int = 0
 
     def record(
@@ -52,16 +53,13 @@ class Publication:
         if len(self.changes) >= HELD_AT_MOST:
             self.write()
 
-    def lock(self) -> None:
-        """Keep every other publication from ending before this one."""
-        Revision.objects.get_or_create(pk=1, defaults={"changed_at": self.now})
-        Revision.objects.select_for_update().get(pk=1)
-
     def write(self) -> None:
-        """Write the changes that are noted, under the next revision, which nobody else can then take."""
+        """Write the changes that are noted, under the next revision."""
         if not self.changes:
             return
-        self.revision = self.revision or _bump(self.now)
+        if not self.revision:
+            self.revision = self.found + 1
+            Revision.objects.update(number=self.revision, changed_at=self.now)
         for change in self.changes:
             change.revision = self.revision
         Change.objects.bulk_create(self.changes, batch_size=500)
@@ -74,10 +72,13 @@ def publish(actor: str, reason: str, *, now: dt.datetime | None = None) -> Itera
     """Open a transaction that may change what the public sees; write its changes and bump the revision once, at the
     end.
 
-    A block that records no change leaves the revision alone; a block that raises leaves everything as it was.
+    A block that records no change leaves the revision alone; a block that raises leaves everything as it was. One
+    publishes at a time: what the block reads stays as it is until it ends, and revisions become visible in their order,
+    so a reader that has seen revision 7 never later meets a change of revision 6.
     """
     with transaction.atomic():
-        publication = Publication(actor=actor, reason=reason, now=now or timezone.now())
+        now = now or timezone.now()
+        publication = Publication(actor=actor, reason=reason, now=now, found=_locked_revision(now))
         yield publication
         publication.write()
         if publication.written:
@@ -92,9 +93,7 @@ def publish(actor: str, reason: str, *, now: dt.datetime | None = None) -> Itera
             )
 
 
-def _bump(now: dt.datetime) -> int:
-    # The row lock of the counter is held until the commit, so revisions become visible in their order: a reader
-    # that has seen revision 7 never later meets a change of revision 6.
+def _locked_revision(now: dt.datetime) -> int:
+    """The revision that stands. Taken first by all, so that no two ever wait for each other's rows."""
     Revision.objects.get_or_create(pk=1, defaults={"changed_at": now})
-    Revision.objects.filter(pk=1).update(number=F("number") + 1, changed_at=now)
-    return Revision.objects.values_list("number", flat=True).get(pk=1)
+    return Revision.objects.select_for_update().get(pk=1).number

@@ -1,5 +1,6 @@
 """“manage.py refresh”: what it prints, and what it refuses."""
 
+import gzip
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,14 @@ def test_a_file_stands_in_for_the_network(feed: Feed, server: FeedServer, tmp_pa
     assert server.requests == []
     assert Run.objects.get().final_address == "rights.csv"
     assert "failed (unreadable)" in printed("league", file=tmp_path / "none.csv")[1]
+
+
+def test_a_file_that_is_packed_is_unpacked(feed: Feed, server: FeedServer, tmp_path: Path) -> None:
+    file = tmp_path / "rights.csv.gz"
+    file.write_bytes(gzip.compress(csv_of(rights(1))))
+    assert "applied" in printed("league", file=file)[1]
+    file.write_bytes(gzip.compress(csv_of(rights(1, 2)))[:-9])
+    assert "failed (bad_encoding)" in printed("league", file=file)[1]
 
 
 def test_a_run_is_done_again_by_its_number(feed: Feed, server: FeedServer) -> None:

@@ -19,9 +19,11 @@ from guide.feeds.obtaining import FromSnapshot, Obtained, obtained_from
 from guide.feeds.reading import Reading
 from guide.feeds.refresh import dry_run, refresh
 from guide.feeds.runs import ABANDONED_AFTER, BusyError, begin, close_abandoned, end
+from guide.feeds.sinks.rights import RightsSink
 from guide.feeds.sources import source_of
 from guide.publication.locking import note_unlocked
 from guide.publication.models import Change, Revision
+from guide.publication.publish import publish
 from guide.rights.models import Right
 from guide.rights.reconcile import RIGHTS
 from tests.factories import a_broadcaster, a_competition, a_right, write
@@ -192,6 +194,50 @@ def test_where_a_lock_is_taken_off_the_same_document_is_told_again(feed: Feed, s
     assert counted(fetched(feed)) == {"changed": 1, "unchanged": 1}
     assert cell("right-1", "access") == "free"
     assert said(fetched(feed)) == ("unchanged", "not_modified")
+
+
+def test_an_edit_saved_while_the_document_was_looked_at_is_not_overwritten(
+    feed: Feed, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(server, rights(1, 2))
+    fetched(feed)
+    edits = iter(("registration",))
+    look = RightsSink.look
+
+    def interrupted(self: RightsSink) -> Any:
+        counts = look(self)
+        for access in edits:
+            (edited,) = rights(1, access=access)
+            with publish(actor="anna", reason="Corrected.") as publication:
+                plan = RIGHTS.plan_of(edited, RIGHTS.stored(["right-1"])["right-1"])
+                RIGHTS.carry_out(plan, [edited], publication, origin=feed.origin)
+            Right.objects.filter(key="right-1").update(locked_fields=("access",))
+        return counts
+
+    monkeypatch.setattr(RightsSink, "look", interrupted)
+    serve(server, rights(1, 2, access="free", note="New."))
+    run = fetched(feed)
+    assert (said(run), counted(run)) == (("applied", ""), {"changed": 2})
+    assert (cell("right-1", "access"), cell("right-1", "note")) == ("registration", "New.")
+    assert cell("right-2", "access") == "free"
+
+
+def test_a_guide_that_is_written_to_all_the_time_is_refreshed_another_time(
+    feed: Feed, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = RightsSink.look
+
+    def interrupted(self: RightsSink) -> Any:
+        counts = look(self)
+        write(a_competition(name=f"League {Revision.objects.get().number}"), origin="editor")
+        return counts
+
+    monkeypatch.setattr(RightsSink, "look", interrupted)
+    serve(server, rights(1))
+    run = fetched(feed)
+    assert (said(run), counted(run)) == (("failed", "busy"), {})
+    assert run.next_at is not None
+    assert standing() == set()
 
 
 def test_what_breaks_a_rule_beside_a_locked_field_is_kept(feed: Feed, server: FeedServer) -> None:
