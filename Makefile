@@ -11,8 +11,9 @@ PRODUCTION := GUIDE_ENV_FILE= GUIDE_DEBUG=false GUIDE_VAR_DIR=var/tools GUIDE_SE
 	GUIDE_BEHIND_TLS_PROXY=true DATABASE_URL=postgres://guide@database/guide REDIS_URL=redis://redis:6379/0
 TEMPLATES := find guide -name '*.html' -print0 | xargs -0 -r
 
-# What depends on the database is tested on both at each run; the rest of the suite meets SQLite in test-long.
-STORED := tests/publication tests/rights tests/competitions tests/broadcasters tests/closures tests/feeds/test_refresh.py tests/feeds/test_claims.py tests/feeds/test_kills.py
+# What depends most on the database is tested on both at each run; all of the suite meets SQLite in test-long.
+STORED := tests/publication tests/competitions tests/broadcasters tests/closures tests/rights/test_answers.py tests/rights/test_overlap.py \
+	tests/rights/test_turning.py tests/feeds/test_refresh.py tests/feeds/test_kills.py
 
 HTML := tests/html/node_modules/.package-lock.json
 
@@ -76,7 +77,7 @@ test: .venv/.develops $(HTML)
 
 test-long: .venv/.develops $(HTML)
 	TEST_THOROUGH=1 $(RUN) -m pytest --numprocesses=2 --db=postgres -m "not browser"
-	TEST_THOROUGH=1 $(RUN) -m pytest --numprocesses=2 --db=sqlite -m "not browser" $(patsubst %,--ignore=%,$(STORED))
+	TEST_THOROUGH=1 $(RUN) -m pytest --numprocesses=2 --db=sqlite -m "not browser"
 
 test-browser: .venv/.browses $(HTML)
 	@rm -rf var/screenshots

@@ -18,6 +18,11 @@ from tests.processes import CeleryWorker
 from tests.servers import ROOT
 
 
+def pytest_configure() -> None:
+    # Each client of a test starts the middleware anew: without this, each would look through all static files.
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--db") == "postgres":
         return

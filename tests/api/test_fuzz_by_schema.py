@@ -8,17 +8,21 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from schemathesis import checks
 
 from guide.api.schema import document
 from guide.wsgi import application
+from tests.thorough import IS_THOROUGH
 
 # On PostgreSQL, which takes less than SQLite does.
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db, pytest.mark.usefixtures("bundled_data")]
 
 EXAMPLES = int(os.environ.get("TEST_FUZZ_EXAMPLES", "10"))
-"""For each operation, beside one for each rule of the document. "make test-fuzz" asks for more."""
+"""For each operation. "make test-fuzz" asks for more."""
+IS_LONG = IS_THOROUGH or "TEST_FUZZ_EXAMPLES" in os.environ
+PHASES = tuple(Phase) if IS_LONG else (Phase.generate, Phase.shrink)
+"""The explicit examples are one for each rule of the document, and many."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -38,6 +42,7 @@ schema.app = application
 @schema.parametrize()
 @settings(
     max_examples=EXAMPLES,
+    phases=PHASES,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
