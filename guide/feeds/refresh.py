@@ -184,8 +184,8 @@ def _is_settled(run: Run, before: Run) -> bool:
     if before.adapter_version != run.adapter_version:
         return False
     # What a lock held back is told again once it is taken off.
-    is_stored = run.feed.kind in (FeedKind.RIGHTS, FeedKind.BUNDLED)
-    if is_stored and Revision.objects.filter(unlocked_at__gte=before.started_at).exists():
+    heeds_locks = run.feed.kind in (FeedKind.RIGHTS, FeedKind.BUNDLED) or _ends_in_proposals(run.feed)
+    if heeds_locks and Revision.objects.filter(unlocked_at__gte=before.started_at).exists():
         return False
     runs = run.feed.runs.filter(snapshot=before.snapshot)
     depends = (

@@ -13,6 +13,7 @@ from broadcasters.records import ServiceRecord
 from guide.feeds.models import Decision, Feed, Proposal, Run
 from guide.feeds.names import channel_name
 from guide.feeds.proposals import approve, refuse
+from guide.publication.locking import note_unlocked
 from tests.factories import a_broadcaster, a_service, write
 from tests.feeds.feeding import a_feed, counted, filed, said
 from tests.servers import ROOT
@@ -157,6 +158,9 @@ def test_what_an_editor_vouches_for_is_not_proposed(say: Callable[..., Run]) -> 
     Service.objects.filter(slug="eta").update(successor=Service.objects.get(slug="zeta"))
     say()
     assert set(wished()) == {"canal-plus", "theta"}
+    Service.objects.filter(slug="alfa").update(locked_fields=())
+    note_unlocked(timezone.now())
+    assert counted(say()) == {"proposed": 1, "unchanged": CHANNELS - 1}
 
 
 def test_channels_of_a_withdrawn_broadcaster_are_nobodys(say: Callable[..., Run]) -> None:
