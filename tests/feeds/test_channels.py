@@ -1,10 +1,13 @@
 """Channels of a directory: what it knows of services of ours waits for an editor, and nothing else is touched."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 
 from broadcasters.catalogue import SERVICES
@@ -14,7 +17,8 @@ from guide.feeds.models import Decision, Feed, Proposal, Run
 from guide.feeds.names import channel_name
 from guide.feeds.proposals import approve, refuse
 from guide.publication.locking import note_unlocked
-from tests.factories import a_broadcaster, a_service, write
+from guide.rights.models import Right
+from tests.factories import a_broadcaster, a_right, a_service, write
 from tests.feeds.feeding import a_feed, counted, filed, said
 from tests.servers import ROOT
 from tests.stored import dump
@@ -177,9 +181,46 @@ def test_a_service_of_several_countries_takes_no_side(feed: Feed, say: Callable[
     assert Proposal.objects.get().decision == Decision.OUTDATED
 
 
+def test_a_right_that_names_a_service_after_its_end_speaks_against_it(say: Callable[..., Run]) -> None:
+    write(a_right(services="beta", last_day="2027-06-30"))
+    say()
+    notes = dict(Proposal.objects.values_list("key", "note"))
+    right = Right.objects.get()
+    assert notes["beta"].endswith(f" Against it: by rights on record it shows something later ({right.key}).")
+    assert "Against it" not in notes["gamma"] + notes["alfa"]
+
+
 def test_an_address_that_the_table_cannot_hold_is_not_proposed(say: Callable[..., Run]) -> None:
     say("Alfa.it", **{"https://alfa.example.org/": f"https://alfa.example.org/{'a' * 480}"})
     assert not Proposal.objects.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_editors_at_once_the_second_finds_the_row_changed(feed: Feed, say: Callable[..., Run]) -> None:
+    say("Alfa.it")
+    first = Proposal.objects.get()
+    other = a_feed(slug="other", kind="channels", adapter="iptv-org-channels")
+    second = Proposal.objects.create(
+        feed=other,
+        table="services",
+        key="alfa",
+        before=first.before,
+        after={**first.after, "url": "https://b.example/"},
+    )
+    both = Barrier(2)
+
+    def go(proposal: Proposal) -> tuple[int, int]:
+        both.wait()
+        try:
+            decided = approve([proposal], by="anna")
+            return len(decided.approved), len(decided.outdated)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(go, (first, second))) == [(0, 1), (1, 0)]
+    assert sorted(Proposal.objects.values_list("decision", flat=True)) == [Decision.APPROVED, Decision.OUTDATED]
 
 
 @pytest.mark.parametrize(
@@ -212,6 +253,7 @@ def test_of_the_real_directory_some_channels_are_services_of_ours(shared: Path) 
     assert {name for wish in wishes.values() for name in wish} <= {"url", "ended_on", "successor"}
     assert wishes["rai-1"] == {"url": "https://www.rai.it/rai1/"}
     assert wishes["fox-sports-mx"] == {"ended_on": "2021-12-01"}
+    assert "ligue-1--fox-mx--2025" in Proposal.objects.get(key="fox-sports-mx").note
     # Only their channels in 4K are closed.
     assert not {"wowow", "nhk-bs-premium-4k"} & wishes.keys()
     assert dump() == before

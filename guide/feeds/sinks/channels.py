@@ -2,6 +2,7 @@
 ours becomes proposals. Facts only: never a name, never a country, never where a stream lies.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from guide.publication.checking import overlong
 from guide.publication.publish import Publication
 from guide.publication.records import as_json
 from guide.publication.tables import Entry
+from guide.rights.models import RightCountry
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class ChannelsSink(ComparisonSink):
         note = f"{self.feed.publisher or self.feed.name} says that {called} {said}."
         if len(before.countries) > 1:
             note += f" Our service can be opened in {len(before.countries)} countries."
+        if "ended_on" in news and (rights := _rights_after(before.slug, channel.closed_on)):
+            note += f" Against it: by rights on record it shows something later ({', '.join(rights)})."
         return Wish(SERVICES, before.slug, before, after, [as_json(channel)], note)
 
 
@@ -138,6 +142,12 @@ def _news(service: _Service, channel: ChannelRecord, slugs: Mapping[str, str]) -
         for name, (value, sentence) in news.items()
         if not getattr(ours, name) and name not in service.locked and _fits(ours, name, value)
     }
+
+
+def _rights_after(service: str, day: dt.date | None) -> list[str]:
+    """Keys of standing rights that name a service and end after a day."""
+    rows = RightCountry.objects.filter(right__services__slug=service, right__withdrawn_at__isnull=True, to_day__gt=day)
+    return sorted(set(rows.values_list("right__key", flat=True)))
 
 
 def _fits(service: ServiceRecord, name: str, value: str) -> bool:
