@@ -1,21 +1,31 @@
 """What editors decide: whether a document that was held is applied, whether what a feed proposes is published."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 from pydantic import ValidationError
 
 from guide.feeds.models import Feed, Proposal, Run, Trigger, Verdict
-from guide.feeds.proposals import TABLES, approve
+from guide.feeds.proposals import TABLES, Decided, approve, mark_outdated
 from guide.feeds.tasks import refresh_feed
 from guide.publication.checking import problems_of_rows
+from guide.publication.reconcile import GuardError
 from guide.publication.tables import Problem, TableError, problems_of
 
 
 class UndecidableError(Exception):
     """The run is not, or no longer, one about which this can be decided."""
+
+
+class UnpublishedError(Exception):
+    """Why nothing of a selection was published, and which of its proposals were marked as outdated even so."""
+
+    def __init__(self, reason: Exception, outdated: Sequence[Proposal]) -> None:
+        self.reason = reason
+        self.outdated = outdated
+        super().__init__(str(reason))
 
 
 def approve_run(run: Run, *, by: str, reason: str) -> None:
@@ -60,17 +70,26 @@ def enqueue(feed: Feed, *, run: Run | None = None) -> None:
     transaction.on_commit(lambda: refresh_feed.delay(*arguments))
 
 
-def approve_proposals(proposals: Iterable[Proposal], *, by: str) -> list[Proposal]:
-    """Publish what was proposed, all of it or nothing.
+def approve_proposals(proposals: Iterable[Proposal], *, by: str) -> Decided:
+    """Publish what was proposed, all of it or nothing, but for what has changed since, which is marked as outdated.
 
-    Raises :class:`~guide.publication.tables.TableError` where a row could not be written as it was proposed, and what
-    :func:`~guide.feeds.proposals.approve` raises.
+    Raises :class:`UnpublishedError` where nothing was published.
     """
-    with transaction.atomic():
-        chosen = list(proposals)
-        if problems := _problems(chosen):
-            raise TableError(problems)
-        return approve(chosen, by=by)
+    chosen = list(proposals)
+    # A transaction of its own: they leave the queue whatever becomes of the others.
+    outdated = mark_outdated(chosen, by=by)
+    try:
+        with transaction.atomic():
+            waiting = [proposal for proposal in chosen if proposal not in outdated]
+            if problems := _problems(waiting):
+                raise TableError(problems)
+            decided = approve(waiting, by=by)
+            # Only now it shows whether rows have come to refer to themselves by way of each other.
+            if problems := _problems(decided.approved):
+                raise TableError(problems)
+    except (TableError, GuardError, IntegrityError, OperationalError) as error:
+        raise UnpublishedError(error, outdated) from error
+    return Decided(decided.approved, [*outdated, *decided.outdated])
 
 
 def _newer(run: Run) -> Run | None:

@@ -11,6 +11,17 @@ from guide.feeds.events import normalised
 from guide.publication.tables import near
 
 
+def channel_name(name: str) -> str:
+    """A channel's name to compare by: a plus is a word (Canal+ is not Canal), and “HD” at the end says nothing.
+
+    “4K” and “UHD” do: such a channel is another one, with a beginning and an end of its own.
+    """
+    words = normalised(name.replace("+", " plus ")).split()
+    while len(words) > 1 and words[-1] == "hd":
+        words.pop()
+    return " ".join(words)
+
+
 class UnknownNameError(Exception):
     """No row of ours, or more than one, goes by this name. An alias heals it."""
 

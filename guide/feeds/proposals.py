@@ -1,25 +1,28 @@
 """Changes that wait for an editor, and what an editor's word does to them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from broadcasters.catalogue import SERVICES
 from guide.feeds.models import Decision, Proposal, Run
+from guide.publication.locking import altered_fields
 from guide.publication.publish import publish
 from guide.publication.reconcile import Table
 from guide.publication.records import Record, as_json
+from guide.publication.stored import Stored
 from guide.rights.reconcile import RIGHTS
 
-TABLES = {RIGHTS.name: RIGHTS}
+TABLES: Mapping[str, Table[Any]] = {table.name: table for table in (RIGHTS, SERVICES)}
 """Tables for whose rows changes are proposed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One row as it is (None where there is none) and as a feed would have it."""
+    """One row as it stands (None where none does) and as a feed would have it."""
 
     table: Table[Any]
     key: str
@@ -29,17 +32,28 @@ class Wish:
     note: str
 
 
-class OutdatedError(Exception):
-    """The row has changed since the proposal was made; the feed proposes anew."""
+@dataclass(slots=True)
+class Decided:
+    """What became of the proposals that an editor has chosen."""
+
+    approved: list[Proposal] = field(default_factory=list)
+    outdated: list[Proposal] = field(default_factory=list)
 
 
 def propose(run: Run, wish: Wish) -> bool:
-    """Put a wish before the editors, once. False where the same waits already, or an editor has said no to it."""
+    """Put a wish before the editors, once. False where the same waits already, or an editor has said no to it.
+
+    The same is what would change the same columns in the same way, whatever the row says beside them. Of a proposal
+    that waits, the rest is brought up to date.
+    """
     before, after = None if wish.before is None else as_json(wish.before), as_json(wish.after)
     known = Proposal.objects.filter(feed=run.feed, table=wish.table.name, key=wish.key).first()
-    if known and _timeless(known.after) == _timeless(after):
-        waits = known.decision == Decision.OPEN and known.before == before
-        if waits or known.decision == Decision.REFUSED:
+    is_known = known is not None and _is_told_by(known, before, after)
+    waits = known is not None and known.decision == Decision.OPEN
+    if known and is_known:
+        if known.decision == Decision.REFUSED:
+            return False
+        if waits and known.before == before and _timeless(known.after) == _timeless(after):
             return False
     Proposal.objects.update_or_create(
         feed=run.feed,
@@ -57,7 +71,32 @@ def propose(run: Run, wish: Wish) -> bool:
             "decided_at": None,
         },
     )
-    return True
+    return not (is_known and waits)
+
+
+def _is_told_by(known: Proposal, before: Any, after: Any) -> bool:
+    """Whether an earlier proposal asked for all that is wished now."""
+    if known.decision == Decision.REFUSED and _timeless(known.after) == _timeless(after):
+        # The feed says of the whole row what it said then.
+        return True
+    told = _asked(known.before, known.after)
+    return all(name in told and told[name] == value for name, value in _asked(before, after).items())
+
+
+def _asked(before: Any, after: Any) -> dict[str, Any]:
+    """The columns that would change: what they would say; of a list, what would come and what would go."""
+    before, after = _timeless(before or {}), _timeless(after)
+    asked: dict[str, Any] = {}
+    for name, new in after.items():
+        old = before.get(name)
+        if old == new and name in before:
+            continue
+        if isinstance(new, list):
+            old = old or []
+            asked[name] = [one for one in new if one not in old], [one for one in old if one not in new]
+        else:
+            asked[name] = new
+    return asked
 
 
 def _timeless(values: Any) -> Any:
@@ -67,38 +106,92 @@ def _timeless(values: Any) -> Any:
     return [_timeless(value) for value in values] if isinstance(values, list) else values
 
 
-def approve(proposals: Iterable[Proposal], *, by: str) -> list[Proposal]:
-    """Publish what was proposed, all of it or nothing, in one revision. Rows stay the feed's own.
+def approve(proposals: Iterable[Proposal], *, by: str) -> Decided:
+    """Publish what was proposed, all of it or nothing, in one revision. Rows stay whose they are.
 
-    Raises :class:`OutdatedError` where a row is no longer as the proposal found it, and what the table raises, such as
-    :class:`~guide.rights.overlap.OverlapError`.
+    Where a row is no longer as the proposal found it, the proposal is marked as outdated instead: the feed proposes
+    anew. Of two proposals for one row the first is published. What has changed in a row that somebody else keeps is
+    locked, since its keeper would change it back.
+
+    Raises what the table raises, such as :class:`~guide.rights.overlap.OverlapError`.
     """
-    done = []
+    decided = Decided()
     with publish(actor=by, reason="proposal of a feed approved") as publication:
-        for proposal in proposals:
-            locked = Proposal.objects.select_for_update().select_related("feed").get(pk=proposal.pk)
-            if locked.decision != Decision.OPEN:
+        for proposal in _held(proposals):
+            table = TABLES[proposal.table]
+            stored = _held_row(table, proposal.key)
+            if _is_outdated(proposal, stored):
+                _decide(proposal, Decision.OUTDATED, by)
+                decided.outdated.append(proposal)
                 continue
-            table = TABLES[locked.table]
-            record = table.record.model_validate(locked.after)
-            stored = table.stored([locked.key]).get(locked.key)
-            if stored and (locked.before is None or as_json(stored.record) != locked.before):
-                raise OutdatedError(f"“{locked.key}” has changed since this was proposed.")
-            origin = stored.origin if stored else locked.feed.origin
-            plan = table.plan_of(record, stored)
-            table.carry_out(plan, [record], publication, origin=origin)
-            _decide(locked, Decision.APPROVED, by)
-            done.append(locked)
-    return done
+            record = table.record.model_validate(proposal.after)
+            own = proposal.feed.origin
+            origin = stored.origin if stored else own
+            table.carry_out(table.plan_of(record, stored), [record], publication, origin=origin)
+            if stored and stored.origin != own:
+                _lock(table, stored, record)
+            _decide(proposal, Decision.APPROVED, by)
+            decided.approved.append(proposal)
+    return decided
+
+
+def mark_outdated(proposals: Iterable[Proposal], *, by: str) -> list[Proposal]:
+    """Take out of the queue what can no longer be approved because the row has changed since. The others stay."""
+    with transaction.atomic():
+        outdated = [
+            proposal
+            for proposal in _held(proposals)
+            if _is_outdated(proposal, _held_row(TABLES[proposal.table], proposal.key))
+        ]
+        for proposal in outdated:
+            _decide(proposal, Decision.OUTDATED, by)
+    return outdated
+
+
+def drop_unwished(run: Run, table: Table[Any], wished: Collection[str]) -> None:
+    """Mark as outdated what waits of this feed for rows of which it wishes nothing any more."""
+    waiting = Proposal.objects.filter(feed=run.feed, table=table.name, decision=Decision.OPEN)
+    waiting.exclude(key__in=wished).update(
+        decision=Decision.OUTDATED, decided_by=run.feed.origin, decided_at=timezone.now()
+    )
 
 
 def refuse(proposals: Iterable[Proposal], *, by: str) -> list[Proposal]:
     """Say no. The same proposal does not come again."""
     with transaction.atomic():
-        found = [proposal for proposal in proposals if proposal.decision == Decision.OPEN]
+        found = _held(proposals)
         for proposal in found:
             _decide(proposal, Decision.REFUSED, by)
     return found
+
+
+def _held(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Those that still wait, in their order, locked until the transaction ends."""
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("feed")
+    chosen = rows.filter(pk__in=[proposal.pk for proposal in proposals], decision=Decision.OPEN)
+    return list(chosen.order_by("pk"))
+
+
+def _held_row(table: Table[Any], key: str) -> Stored[Any] | None:
+    """The row, locked likewise, so that nobody changes it between a look at it and a word on it."""
+    rows = table.model._default_manager.select_for_update().filter(**{table.key: key})
+    return table.stored([key]).get(key) if rows.values_list("pk").first() else None
+
+
+def standing(stored: Stored[Any] | None) -> Record | None:
+    """The record of a row that has not been withdrawn."""
+    return None if stored is None or stored.is_withdrawn else stored.record
+
+
+def _is_outdated(proposal: Proposal, stored: Stored[Any] | None) -> bool:
+    record = standing(stored)
+    return (None if record is None else as_json(record)) != proposal.before
+
+
+def _lock(table: Table[Any], stored: Stored[Any], record: Record) -> None:
+    locked = {*stored.locked_fields, *altered_fields(stored.record, record)}
+    in_order = tuple(name for name in table.record.model_fields if name in locked)
+    table.model._default_manager.filter(pk=stored.id).update(locked_fields=in_order)
 
 
 def _decide(proposal: Proposal, decision: Decision, by: str) -> None:

@@ -7,6 +7,7 @@ from guide.feeds.adapters.base import Document, Found, Limits, Rejected
 from guide.feeds.adapters.registry import ADAPTERS
 from guide.feeds.models import Feed
 from guide.feeds.obtaining import NotObtainedError
+from guide.publication.records import Record
 from guide.publication.tables import near
 
 
@@ -37,3 +38,8 @@ class Reading:
 def version_of(feed: Feed) -> int:
     """The version of the feed's adapter; the same bytes may say more to a newer one."""
     return ADAPTERS[feed.adapter].version if feed.adapter in ADAPTERS else 0
+
+
+def record_of(feed: Feed) -> type[Record] | None:
+    """What the records of the feed's adapter are; None where there is no such adapter."""
+    return ADAPTERS[feed.adapter].record if feed.adapter in ADAPTERS else None

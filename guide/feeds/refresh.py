@@ -7,7 +7,7 @@ everything as before or as after, and an open run, which is closed by its age.
 import datetime as dt
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,11 +17,13 @@ from guide.feeds.guards import Reason, reason_to_hold
 from guide.feeds.models import GOOD, Feed, FeedKind, Rejection, Run, Trigger, Verdict
 from guide.feeds.names import Names
 from guide.feeds.obtaining import NotObtainedError, Obtained, Source, Unmodified, date_of, opened, stored
-from guide.feeds.reading import Reading, version_of
+from guide.feeds.reading import Reading, record_of, version_of
+from guide.feeds.records import ChannelRecord
 from guide.feeds.rejections import write_down
 from guide.feeds.runs import begin, end
 from guide.feeds.sinks.base import Counts, Sink
 from guide.feeds.sinks.bundled import BundledSink
+from guide.feeds.sinks.channels import ChannelsSink
 from guide.feeds.sinks.claims import ClaimsSink
 from guide.feeds.sinks.comparison import ComparisonSink
 from guide.feeds.sinks.rights import ProposedRightsSink, RightsSink
@@ -146,11 +148,12 @@ def _sink(run: Run, obtained: Obtained, last: Run | None) -> Iterator[Sink]:
         case FeedKind.CLAIMS:
             names = Names()
             yield ClaimsSink(run, Reading(feed, obtained.file, names.spelled), names=names, today=today)
-        case _ if last and last.snapshot:
-            with opened(last.snapshot) as file:
-                yield ComparisonSink(feed, Reading(feed, obtained.file), Reading(feed, file))
         case _:
-            yield ComparisonSink(feed, Reading(feed, obtained.file), None)
+            reading = Reading(feed, obtained.file)
+            with opened(last.snapshot) if last and last.snapshot else nullcontext() as file:
+                before = Reading(feed, file) if file else None
+                is_of_channels = record_of(feed) is ChannelRecord
+                yield ChannelsSink(run, reading, before) if is_of_channels else ComparisonSink(feed, reading, before)
 
 
 def _hold(run: Run, reason: Reason, counts: Counts, obtained: Obtained) -> tuple[Run, Counts]:
@@ -196,16 +199,22 @@ def _is_settled(run: Run, before: Run) -> bool:
     if before.adapter_version != run.adapter_version:
         return False
     # What a lock held back is told again once it is taken off.
-    is_stored = run.feed.kind in (FeedKind.RIGHTS, FeedKind.BUNDLED)
-    if is_stored and Revision.objects.filter(unlocked_at__gte=before.started_at).exists():
+    heeds_locks = run.feed.kind in (FeedKind.RIGHTS, FeedKind.BUNDLED) or _ends_in_proposals(run.feed)
+    if heeds_locks and Revision.objects.filter(unlocked_at__gte=before.started_at).exists():
         return False
     runs = run.feed.runs.filter(snapshot=before.snapshot)
     depends = (
-        run.feed.kind == FeedKind.CLAIMS
+        _ends_in_proposals(run.feed)
         or Rejection.objects.filter(run__in=runs, code__in=HEALABLE).exists()
         or runs.filter(kept__gt=0).exists()
     )
     return not depends or not Revision.objects.filter(changed_at__gt=before.started_at).exists()
+
+
+def _ends_in_proposals(feed: Feed) -> bool:
+    """Whether what a document brings depends on every row that it speaks of."""
+    is_of_rights = feed.kind == FeedKind.RIGHTS and not feed.is_trusted
+    return is_of_rights or feed.kind == FeedKind.CLAIMS or record_of(feed) is ChannelRecord
 
 
 def _judged_before(run: Run, last: Run | None, obtained: Obtained) -> Run | None:

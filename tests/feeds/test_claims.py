@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from broadcasters.models import Broadcaster
 from guide.feeds.models import Decision, Feed, Proposal, Run
-from guide.feeds.proposals import OutdatedError, approve, refuse
+from guide.feeds.proposals import approve, mark_outdated, refuse
 from guide.publication.models import Change, Revision
 from guide.rights.models import Right
 from guide.rights.overlap import OverlapError
@@ -162,31 +162,71 @@ def test_no_stays_no_until_the_claim_changes(feed: Feed, claims: Claims) -> None
 def test_what_is_approved_is_published_under_the_name_of_the_feed(feed: Feed, claims: Claims) -> None:
     claims.say(feed, "Rival TV")
     before = Revision.objects.get().number
-    done = approve(Proposal.objects.all(), by="anna")
-    assert [proposal.key for proposal in done] == [KEY]
+    decided = approve(Proposal.objects.all(), by="anna")
+    assert ([proposal.key for proposal in decided.approved], decided.outdated) == ([KEY], [])
     right = Right.objects.get()
     assert (right.key, right.origin, right.is_published) == (KEY, "feed:league", True)
     change = Change.objects.get(key=KEY)
     assert (change.actor, change.action, change.revision) == ("anna", "created", before + 1)
     assert Proposal.objects.get().decision == Decision.APPROVED
     # A second word changes nothing.
-    assert approve(Proposal.objects.all(), by="bruno") == []
+    assert approve(Proposal.objects.all(), by="bruno").approved == []
     assert counted(claims.say(feed, "Rival TV", verified="2026-11-01")) == {"unchanged": 1}
 
 
-def test_an_outdated_proposal_is_not_approved_and_comes_anew(feed: Feed, claims: Claims) -> None:
+def test_an_outdated_proposal_leaves_the_queue_and_comes_anew(feed: Feed, claims: Claims) -> None:
     write(a_right("rival", key="theirs"))
     claims.say(feed, "Rival TV")
     write(a_right("rival", key="theirs", note="Changed meanwhile."), now=timezone.now())
     before = dump()
-    with pytest.raises(OutdatedError, match="“theirs” has changed since this was proposed"):
-        approve(Proposal.objects.all(), by="anna")
-    assert dump() == before
-    assert Proposal.objects.get().decision == Decision.OPEN
+    decided = approve(Proposal.objects.all(), by="anna")
+    assert ([one.key for one in decided.outdated], decided.approved, dump()) == (["theirs"], [], before)
+    outdated = Proposal.objects.get()
+    assert (outdated.decision, outdated.decided_by) == (Decision.OUTDATED, "anna")
     # The document is the same, but not what it is compared with.
     assert counted(claims.say(feed, "Rival TV")) == {"proposed": 1}
     approve(Proposal.objects.all(), by="anna")
     assert RIGHTS.stored(["theirs"])["theirs"].record.note == "Changed meanwhile."
+
+
+def test_what_waits_follows_the_row_and_is_the_same_proposal(feed: Feed, claims: Claims) -> None:
+    write(a_right("rival", key="theirs"))
+    claims.say(feed, "Rival TV")
+    write(a_right("rival", key="theirs", note="Changed meanwhile."), now=timezone.now())
+    assert counted(claims.say(feed, "Rival TV")) == {"unchanged": 1}
+    assert mark_outdated(Proposal.objects.all(), by="anna") == []
+    approve(Proposal.objects.all(), by="anna")
+    record = RIGHTS.stored(["theirs"])["theirs"].record
+    assert (record.note, len(record.evidence)) == ("Changed meanwhile.", 2)
+
+
+def test_no_stays_no_when_somebody_edits_another_column(feed: Feed, claims: Claims) -> None:
+    write(a_right("rival", key="theirs"))
+    claims.say(feed, "Rival TV")
+    refuse(Proposal.objects.all(), by="anna")
+    write(a_right("rival", key="theirs", note="Changed meanwhile."), now=timezone.now())
+    assert counted(claims.say(feed, "Rival TV")) == {"unchanged": 1}
+    assert Proposal.objects.get().decision == Decision.REFUSED
+
+
+def test_what_was_approved_is_not_undone_by_whoever_keeps_the_row(feed: Feed, claims: Claims) -> None:
+    theirs = a_right("rival", key="theirs")
+    write(theirs)
+    claims.say(feed, "Rival TV")
+    approve(Proposal.objects.all(), by="anna")
+    assert Right.objects.get().locked_fields == ("evidence",)
+    outcome = write(theirs.model_copy(update={"note": "New."}))["rights"]
+    assert outcome.changed == ("theirs",)
+    record = RIGHTS.stored(["theirs"])["theirs"].record
+    assert (record.note, len(record.evidence)) == ("New.", 2)
+
+
+def test_a_proposal_for_a_row_that_was_withdrawn_since_brings_nothing_back(feed: Feed, claims: Claims) -> None:
+    write(a_right("rival", key="theirs"))
+    claims.say(feed, "Rival TV")
+    Right.objects.update(withdrawn_at=timezone.now(), is_published=False)
+    assert len(approve(Proposal.objects.all(), by="anna").outdated) == 1
+    assert not Right.objects.standing().exists()
 
 
 def test_a_right_that_was_withdrawn_can_be_proposed_and_approved_again(feed: Feed, claims: Claims) -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from guide.feeds.models import Feed, Proposal, Rejection, Run, Snapshot, Trigger, Verdict
 from guide.feeds.obtaining import FromSnapshot, Obtained, obtained_from
+from guide.feeds.proposals import mark_outdated
 from guide.feeds.reading import Reading
 from guide.feeds.refresh import dry_run, refresh
 from guide.feeds.runs import ABANDONED_AFTER, BusyError, begin, close_abandoned, end
@@ -561,6 +562,16 @@ def test_what_an_untrusted_feed_says_is_proposed_and_not_published(reachable: Fe
     assert again.proposed + again.unchanged == again.read
     assert Proposal.objects.filter(feed=feed).count() == waiting + again.proposed
     assert not standing()
+
+
+def test_what_was_outdated_is_proposed_anew_although_the_document_is_the_same(reachable: FeedServer) -> None:
+    feed = a_feed(reachable, is_trusted=False)
+    serve(reachable, rights(1))
+    fetched(feed)
+    write(*rights(1, note="Somebody was faster."), origin=feed.origin, now=timezone.now())
+    assert len(mark_outdated(Proposal.objects.all(), by="anna")) == 1
+    assert counted(fetched(feed)) == {"proposed": 1}
+    assert Proposal.objects.get().decision == "open"
 
 
 class StoppedAtTheEnd:

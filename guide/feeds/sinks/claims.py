@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from guide.feeds.adapters.base import Code, Found, Rejected
 from guide.feeds.models import Run
 from guide.feeds.names import Names, UnknownNameError, season_of
-from guide.feeds.proposals import Wish, propose
+from guide.feeds.proposals import Wish, propose, standing
 from guide.feeds.records import ClaimRecord
 from guide.feeds.sinks.base import Counts, Read
 from guide.publication.evidence import EvidenceRecord
@@ -110,8 +110,8 @@ class ClaimsSink:
         note = f"Against it: on record is {', '.join(others)}." if others else "Nothing else is on record there."
         right = self._right(group, evidence)
         # A right of that key may stand for other days, or have been withdrawn.
-        before = RIGHTS.stored([right.key]).get(right.key)
-        return Wish(RIGHTS, right.key, before.record if before else None, right, self._given(group), note)
+        before = standing(RIGHTS.stored([right.key]).get(right.key))
+        return Wish(RIGHTS, right.key, before, right, self._given(group), note)
 
     def _right(self, group: _Group, evidence: EvidenceRecord) -> RightRecord:
         key = f"{group.competition}-{group.broadcaster}-{group.country.lower()}-{group.season.lower()}"

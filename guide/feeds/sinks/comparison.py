@@ -4,8 +4,9 @@ What is accepted is the document itself, kept with its run; whoever needs the re
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from guide.feeds.adapters.base import Kind, Rejected
 from guide.feeds.events import compare, normalised
@@ -17,6 +18,8 @@ from guide.publication.publish import Publication
 from guide.publication.records import Record
 from guide.publication.stored import fingerprint
 
+Key: TypeAlias = tuple[Any, ...]
+Fate: TypeAlias = Literal["created", "changed", "unchanged"]
 LINES_AT_MOST = 40
 IDENTITY: Mapping[type[Record], tuple[str, ...]] = {
     # As the guides tell programmes apart: else the two of one slot would change into each other at each reading.
@@ -45,14 +48,16 @@ class ComparisonSink:
             else:
                 records.append(item.record)
         old = [item.record for item in self._before() if not isinstance(item, Rejected)] if self._before else []
-        is_events = self.feed.kind == Kind.FIXTURES
-        self._counts = self._of_events(old, records) if is_events else _of_others(old, records)
+        self._counts = self._compared(old, records)
         self._counts.rejections = rejections
         self._counts.newest_day = max((day for record in records if (day := _day(record))), default=None)
         return self._counts
 
     def write(self, publication: Publication) -> Counts:
         return self._counts
+
+    def _compared(self, old: list[Any], new: list[Any]) -> Counts:
+        return self._of_events(old, new) if self.feed.kind == Kind.FIXTURES else counted(old, new, fingerprints(old))
 
     def _of_events(self, old: list[EventRecord], new: list[EventRecord]) -> Counts:
         given = dict(self.feed.options.get("aliases", {}))
@@ -79,23 +84,27 @@ class ComparisonSink:
         )
 
 
-def _of_others(old: Iterable[Record], new: Iterable[Record]) -> Counts:
-    """By identity and content. Of programmes, only those count as gone of which the document speaks: of its channels,
-    from its first to its last instant.
+def fingerprints(records: Iterable[Record]) -> dict[Key, bytes]:
+    """What records say, by what they are about."""
+    return {_key(record): fingerprint(record) for record in records}
+
+
+def fate_of(record: Record, before: Mapping[Key, bytes]) -> Fate:
+    """As what a record counts beside those that were there before."""
+    known = before.get(_key(record))
+    if known is None:
+        return "created"
+    return "unchanged" if known == fingerprint(record) else "changed"
+
+
+def counted(old: Iterable[Record], new: Iterable[Record], before: Mapping[Key, bytes]) -> Counts:
+    """By identity and content; ``before`` are the :func:`fingerprints` of the old ones. Of programmes, only those count
+    as gone of which the document speaks: of its channels, from its first to its last instant.
     """
     old, new = list(old), list(new)
-    before = {_key(record): fingerprint(record) for record in old}
-    counts = Counts(stood=len(before))
-    seen: set[tuple[Any, ...]] = set()
-    for record in new:
-        key = _key(record)
-        seen.add(key)
-        if key not in before:
-            counts.created += 1
-        elif before[key] == fingerprint(record):
-            counts.unchanged += 1
-        else:
-            counts.changed += 1
+    fates = Counter(fate_of(record, before) for record in new)
+    counts = Counts(created=fates["created"], changed=fates["changed"], unchanged=fates["unchanged"], stood=len(before))
+    seen = {_key(record) for record in new}
     spoken_of = _scope(new)
     counts.gone = sum(1 for record in old if _key(record) not in seen and spoken_of(record))
     return counts
@@ -111,7 +120,7 @@ def _scope(new: list[Record]) -> Any:
     return lambda record: record.channel in channels and first <= record.starts_at <= last
 
 
-def _key(record: Record) -> tuple[Any, ...]:
+def _key(record: Record) -> Key:
     return tuple(getattr(record, name) for name in IDENTITY[type(record)])
 
 

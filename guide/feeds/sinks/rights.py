@@ -14,7 +14,7 @@ from typing import Any
 from broadcasters.places import stored_groups, written_out
 from guide.feeds.adapters.base import Code, Found, Rejected
 from guide.feeds.models import Feed, Run
-from guide.feeds.proposals import Wish, propose
+from guide.feeds.proposals import Wish, propose, standing
 from guide.feeds.sinks.base import Counts, Read
 from guide.publication.checking import loose_ends, overlong
 from guide.publication.locking import merged
@@ -240,7 +240,7 @@ class ProposedRightsSink(RightsSink):
         proposed = 0
         for found in self._wanted(wanted):
             record = found.record
-            before = stored[record.key].record if record.key in stored else None
+            before = standing(stored.get(record.key))
             note = "The feed says something else of this right." if before else "The right is not on record."
             proposed += propose(self._run, Wish(RIGHTS, record.key, before, record, [as_json(record)], note))
         # What waits already, or was refused, is nothing new.

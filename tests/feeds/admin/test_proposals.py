@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission, User
 
+from broadcasters.catalogue import SERVICES
+from broadcasters.models import Service
 from guide.feeds.models import Decision, Feed, Proposal, Run, Verdict
 from guide.feeds.proposals import Wish, propose
 from guide.publication.records import Record
@@ -117,12 +119,90 @@ def test_two_proposals_that_collide_are_told_apart(editor: Editor, claims: Feed)
     assert not Right.objects.exists()
 
 
-def test_what_has_changed_since_is_not_approved(editor: Editor, claims: Feed) -> None:
+def test_what_has_changed_since_leaves_the_queue_and_is_named(editor: Editor, claims: Feed) -> None:
     proposal = proposed(claims, a_right())
     faster = a_right(key=proposal.key, note="Somebody was faster.")
     write(*a_league(), a_broadcaster(), a_broadcaster("other"), a_service(), faster)
     said = told(editor.act("approve", proposal))
-    assert "has changed since this was proposed" in said
+    assert f"Outdated, because the rows have changed since this was proposed: rights {proposal.key}." in said
+    assert "Published" not in said
+    proposal.refresh_from_db()
+    assert (proposal.decision, proposal.decided_by) == (Decision.OUTDATED, "mona")
+    assert stored(proposal.key).note == "Somebody was faster."
+    assert list(editor.list(Proposal).context["cl"].result_list) == []
+    assert list(editor.list(Proposal, "?decision=outdated").context["cl"].result_list) == [proposal]
+
+
+def of_service(feed: Feed, slug: str = "holder-stream", **values: str) -> Proposal:
+    """That this be changed of a service."""
+    before = SERVICES.stored([slug])[slug].record
+    assert propose(of(feed), Wish(SERVICES, slug, before, before.model_copy(update=values), [], "A list says so."))
+    return Proposal.objects.get(feed=feed, key=slug)
+
+
+def test_of_a_selection_the_good_are_published_and_the_outdated_marked(editor: Editor, claims: Feed) -> None:
+    good = proposed(claims, a_right())
+    outdated = of_service(claims, url="https://holder.example/live")
+    Service.objects.update(ended_on="2026")
+    said = told(editor.act("approve", good, outdated))
+    assert "proposed: services holder-stream." in said
+    assert "Published: 1." in said
+    assert Right.objects.get().key == good.key
+    decisions = dict(Proposal.objects.values_list("key", "decision"))
+    assert decisions == {good.key: Decision.APPROVED, "holder-stream": Decision.OUTDATED}
+    assert SERVICES.stored()["holder-stream"].record.url == ""
+
+
+def test_of_two_proposals_for_one_row_the_first_is_published(editor: Editor, claims: Feed) -> None:
+    first = of_service(claims, url="https://holder.example/first")
+    second = of_service(a_feed("second", kind="claims"), url="https://holder.example/second")
+    said = told(editor.act("approve", second, first))
+    assert "Published: 1." in said
+    assert "Outdated" in said
+    assert SERVICES.stored()["holder-stream"].record.url == "https://holder.example/first"
+    assert [one.decision for one in Proposal.objects.order_by("pk")] == [Decision.APPROVED, Decision.OUTDATED]
+
+
+def test_the_outdated_are_marked_even_where_nothing_is_published(editor: Editor, claims: Feed) -> None:
+    bad = proposed(claims, a_right("nobody"))
+    outdated = of_service(claims, url="https://holder.example/live")
+    Service.objects.update(ended_on="2026")
+    said = told(editor.act("approve", bad, outdated))
+    assert "Nothing was published." in said
+    assert "proposed: services holder-stream." in said
+    assert dict(Proposal.objects.values_list("key", "decision")) == {
+        bad.key: Decision.OPEN,
+        "holder-stream": Decision.OUTDATED,
+    }
+
+
+def test_services_that_would_follow_each_other_in_a_circle_are_told_so(editor: Editor, claims: Feed) -> None:
+    write(*a_league(), a_broadcaster(), a_service(), a_service("one"), a_service("two"))
+    proposals = of_service(claims, "one", successor="two"), of_service(claims, "two", successor="one")
+    said = told(editor.act("approve", *proposals))
+    assert "Nothing was published." in said
+    assert "leads back to this one" in said
+    assert not Service.objects.filter(successor__isnull=False).exists()
+    assert set(Proposal.objects.values_list("decision", flat=True)) == {Decision.OPEN}
+
+
+def test_what_is_approved_of_a_row_that_another_keeps_is_locked(editor: Editor, claims: Feed) -> None:
+    service = a_service()
+    editor.act("approve", of_service(claims, url="https://holder.example/live"))
+    row = Service.objects.get()
+    assert (row.origin, row.locked_fields, row.is_locked) == ("test", ("url",), False)
+    assert write(service.model_copy(update={"name": "New"}))["services"].changed == (service.slug,)
+    row.refresh_from_db()
+    assert (row.name, row.url) == ("New", "https://holder.example/live")
+
+
+def test_of_its_own_row_a_feed_may_go_on_proposing(editor: Editor, claims: Feed) -> None:
+    proposal = proposed(claims, a_right())
+    editor.act("approve", proposal)
+    before = stored(proposal.key)
+    editor.act("approve", proposed(claims, before.model_copy(update={"note": "New."}), before))
+    row = Right.objects.get()
+    assert (row.note, row.locked_fields) == ("New.", ())
 
 
 def test_a_proposal_that_is_no_record_any_more_is_told_so(editor: Editor, claims: Feed) -> None:
@@ -153,6 +233,26 @@ def test_who_publishes_may_change_rights(claims: Feed, codenames: tuple[str, ...
         editor.act(action, proposal)
     proposal.refresh_from_db()
     assert proposal.decision == Decision.OPEN
+
+
+@pytest.mark.parametrize(("codename", "approved"), [("change_service", "services"), ("change_right", "rights")])
+def test_who_may_change_one_table_publishes_in_that_alone(claims: Feed, codename: str, approved: str) -> None:
+    paul = User.objects.create_user("paul", is_staff=True)
+    codenames = ("view_proposal", "change_proposal", codename)
+    paul.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    editor = Editor.logged_in(paul)
+    proposals = [of_service(claims, url="https://holder.example/live"), proposed(claims, a_right())]
+    offered = [one.table for one in proposals if 'value="approve"' in editor.open(one).content.decode()]
+    assert offered == [approved]
+    said = told(editor.act("approve", *proposals))
+    left = next(one for one in proposals if one.table != approved)
+    assert f"Left as they were, because you may not change these tables: {left}." in said
+    assert "Published: 1." in said
+    decisions = dict(Proposal.objects.values_list("table", "decision"))
+    assert decisions == {approved: Decision.APPROVED, left.table: Decision.OPEN}
+    said = told(editor.act("approve", left))
+    assert "Left as they were" in said
+    assert "Published" not in said
 
 
 def test_evidence_of_a_proposal_is_escaped(editor: Editor, claims: Feed) -> None:
