@@ -4,13 +4,21 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from guide.publication.models import PublicQuerySet
 
 if TYPE_CHECKING:
-    from competitions.models import Competition, Season, Sport  # noqa: F401 (the models import this module)
+    from competitions.models import (  # noqa: F401 (the models import this module)
+        Competition,
+        Event,
+        EventSource,
+        Season,
+        Sport,
+        Stage,
+        Team,
+    )
 
 
 class SportQuerySet(PublicQuerySet["Sport"]):
@@ -42,3 +50,32 @@ class SeasonQuerySet(PublicQuerySet["Season"]):
     def on(self, day: dt.date) -> Self:
         """Seasons whose span holds the day."""
         return self.filter(first_day__lte=day, last_day__gte=day)
+
+
+class TeamQuerySet(PublicQuerySet["Team"]):
+    def named(self, language: str) -> Self:
+        """With ``local_name`` in a language, the usual name where there is none."""
+        return self.annotate(
+            own=FilteredRelation("names", condition=Q(names__language=language)),
+            local_name=Coalesce("own__text", "name"),
+        )
+
+
+class StageQuerySet(PublicQuerySet["Stage"]):
+    pass
+
+
+class EventQuerySet(PublicQuerySet["Event"]):
+    def of_team(self, slug: str) -> Self:
+        return self.filter(Q(home__slug=slug) | Q(away__slug=slug))
+
+    def between(self, start: dt.datetime, end: dt.datetime, first_day: dt.date, last_day: dt.date) -> Self:
+        """Events that begin within ``[start, end)`` and, of those without a time, what falls on one of the days."""
+        return self.filter(
+            Q(starts_at__gte=start, starts_at__lt=end)
+            | (Q(starts_at__isnull=True, day__lte=last_day) & (Q(last_day__gte=first_day) | Q(day__gte=first_day)))
+        )
+
+
+class EventSourceQuerySet(QuerySet["EventSource"]):
+    pass

@@ -2,8 +2,6 @@
 
 import contextlib
 import dataclasses
-import hashlib
-from base64 import b32encode
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +11,7 @@ from psycopg.errors import DeadlockDetected, ExclusionViolation, UniqueViolation
 from broadcasters.catalogue import BROADCASTER, COUNTRY, SERVICE
 from competitions.catalogue import COMPETITION
 from guide.publication.evidence import EvidenceRecord
+from guide.publication.identifiers import opaque_id
 from guide.publication.models import PublicModel
 from guide.publication.publish import Publication
 from guide.publication.reconcile import Outcome, Table
@@ -38,11 +37,8 @@ def evidence_of(parent: str) -> Children:
 
 
 def public_id(key: str) -> str:
-    """The opaque public id of a right: the same wherever the same key is loaded, and unreadable so that nobody takes
-    it apart.
-    """
-    digest = hashlib.sha256(f"right {key}".encode()).digest()
-    return "rgt_" + b32encode(digest)[:10].decode().lower()
+    """The opaque public id of a right."""
+    return opaque_id("rgt", "right", key)
 
 
 class RaceLostError(Exception):

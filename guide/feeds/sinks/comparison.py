@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 from guide.feeds.adapters.base import Kind, Rejected
 from guide.feeds.events import compare, normalised
 from guide.feeds.models import Feed
-from guide.feeds.records import ChannelIdRecord, ChannelReachRecord, ChannelRecord, EventRecord, ProgrammeRecord
+from guide.feeds.records import ChannelIdRecord, ChannelReachRecord, ChannelRecord, FixtureRecord, ProgrammeRecord
 from guide.feeds.renames import suggest_aliases
 from guide.feeds.sinks.base import Counts, Read
 from guide.publication.publish import Publication
@@ -59,7 +59,7 @@ class ComparisonSink:
     def _compared(self, old: list[Any], new: list[Any]) -> Counts:
         return self._of_events(old, new) if self.feed.kind == Kind.FIXTURES else counted(old, new, fingerprints(old))
 
-    def _of_events(self, old: list[EventRecord], new: list[EventRecord]) -> Counts:
+    def _of_events(self, old: list[FixtureRecord], new: list[FixtureRecord]) -> Counts:
         given = dict(self.feed.options.get("aliases", {}))
         aliases = {normalised(name): normalised(to) for name, to in given.items()}
         found = compare(old, new, aliases)
@@ -125,11 +125,11 @@ def _key(record: Record) -> Key:
 
 
 def _day(record: Record) -> dt.date | None:
-    if isinstance(record, EventRecord):
+    if isinstance(record, FixtureRecord):
         return record.day
     return record.starts_at.date() if isinstance(record, ProgrammeRecord) else None
 
 
-def _called(event: EventRecord) -> str:
+def _called(event: FixtureRecord) -> str:
     sides = f"{event.home} - {event.away}" if event.home else " ".join(filter(None, (event.name, event.session)))
     return f"{sides}, {event.day or 'no day'}"
