@@ -2,8 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
-import guide.publication.models
 from django.db import migrations, models
+
+import guide.publication.models
 
 
 class Migration(migrations.Migration):

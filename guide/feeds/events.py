@@ -84,13 +84,7 @@ def compare(
 
     A slot that gets a team is a change of that event. Its number leads to it, or its stage, day and venue.
     """
-    old, new = (_in_order(_Event(record, aliases) for record in records) for records in (before, after))
-    pairs: list[tuple[_Event, _Event]] = []
-    for key, fits in ((_by_name, _always), (_by_number, _may_fill_slot), (_by_place, _may_fill_slot)):
-        found = list(_paired(old, new, key, fits))
-        taken = {id(event) for pair in found for event in pair}
-        old, new = ([event for event in events if id(event) not in taken] for events in (old, new))
-        pairs += found
+    pairs, old, new = _all_paired(before, after, aliases)
     changes = [
         EventChange(before=was.record, after=now.record, fields=fields)
         for was, now in pairs
@@ -104,6 +98,14 @@ def compare(
         still_cancelled=tuple(event.record for event in old if event.record.status == "cancelled"),
         unchanged=len(pairs) - len(changes),
     )
+
+
+def same_events(
+    before: Iterable[FixtureRecord], after: Iterable[FixtureRecord]
+) -> list[tuple[FixtureRecord, FixtureRecord]]:
+    """The pairs that are one event each, as the very objects that were given; names compare as they are."""
+    pairs, _, _ = _all_paired(before, after, {})
+    return [(was.record, now.record) for was, now in pairs]
 
 
 class _Event:
@@ -171,6 +173,20 @@ def _grouped(events: Iterable[_Event], key: Callable[[_Event], H]) -> dict[H, li
     for event in events:
         groups[key(event)].append(event)
     return groups
+
+
+def _all_paired(
+    before: Iterable[FixtureRecord], after: Iterable[FixtureRecord], aliases: Mapping[str, str]
+) -> tuple[list[tuple["_Event", "_Event"]], list["_Event"], list["_Event"]]:
+    """The pairs, and what is left of either list."""
+    old, new = (_in_order(_Event(record, aliases) for record in records) for records in (before, after))
+    pairs: list[tuple[_Event, _Event]] = []
+    for key, fits in ((_by_name, _always), (_by_number, _may_fill_slot), (_by_place, _may_fill_slot)):
+        found = list(_paired(old, new, key, fits))
+        taken = {id(event) for pair in found for event in pair}
+        old, new = ([event for event in events if id(event) not in taken] for events in (old, new))
+        pairs += found
+    return pairs, old, new
 
 
 def _paired(

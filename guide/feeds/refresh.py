@@ -26,6 +26,7 @@ from guide.feeds.sinks.bundled import BundledSink
 from guide.feeds.sinks.channels import ChannelsSink
 from guide.feeds.sinks.claims import ClaimsSink
 from guide.feeds.sinks.comparison import ComparisonSink
+from guide.feeds.sinks.fixtures import FixturesSink
 from guide.feeds.sinks.rights import ProposedRightsSink, RightsSink
 from guide.publication.models import Revision
 from guide.publication.publish import publish
@@ -38,6 +39,8 @@ HEALABLE = (
     Code.UNKNOWN_COMPETITION,
     Code.UNKNOWN_BROADCASTER,
     Code.UNKNOWN_SERVICE,
+    Code.UNKNOWN_SEASON,
+    Code.UNKNOWN_TEAM,
     Code.NOT_A_COUNTRY,
     Code.OVERLAPS,
     Code.KEPT_BY_ANOTHER,
@@ -148,6 +151,8 @@ def _sink(run: Run, obtained: Obtained, last: Run | None) -> Iterator[Sink]:
         case FeedKind.CLAIMS:
             names = Names()
             yield ClaimsSink(run, Reading(feed, obtained.file, names.spelled), names=names, today=today)
+        case FeedKind.FIXTURES:
+            yield FixturesSink(feed, Reading(feed, obtained.file))
         case _:
             reading = Reading(feed, obtained.file)
             with opened(last.snapshot) if last and last.snapshot else nullcontext() as file:
