@@ -11,19 +11,16 @@ PRODUCTION := GUIDE_ENV_FILE= GUIDE_DEBUG=false GUIDE_VAR_DIR=var/tools GUIDE_SE
 	GUIDE_BEHIND_TLS_PROXY=true DATABASE_URL=postgres://guide@database/guide REDIS_URL=redis://redis:6379/0
 TEMPLATES := find guide -name '*.html' -print0 | xargs -0 -r
 
-# What depends most on the database is tested on both at each run; all of the suite meets SQLite in test-long.
-STORED := tests/publication tests/competitions tests/broadcasters tests/closures tests/rights/test_answers.py tests/rights/test_overlap.py \
-	tests/rights/test_turning.py tests/feeds/test_refresh.py tests/feeds/test_kills.py
-
 HTML := tests/html/node_modules/.package-lock.json
 
-.PHONY: help run test test-long test-browser test-fuzz soak bench html-tools format lint types shell constraints clean
+.PHONY: help run test test-sqlite test-long test-browser test-fuzz soak bench html-tools format lint types shell constraints clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run          the site with worker and beat on http://127.0.0.1:8000 (PORT=8001 for another)"
-	@echo "make test         every check, the tests on PostgreSQL with Redis, those of the stored data on SQLite too"
-	@echo "make test-long    all of it: every page of every country, the largest files, more examples, and SQLite for the rest"
+	@echo "make test         every check, and the tests on PostgreSQL with Redis"
+	@echo "make test-sqlite  the tests once more on SQLite, on which make run works"
+	@echo "make test-long    all of it on both: every page of every country, the largest files, more examples"
 	@echo "make test-browser every kind of page in Chromium, in five widths, light and dark; pictures in var/screenshots"
 	@echo "make test-fuzz    the API asked at length what its own document allows and forbids, on PostgreSQL"
 	@echo "make soak         a worker, and a Redis, killed fifty times in the middle of a refresh, on both databases"
@@ -73,7 +70,9 @@ test: .venv/.develops $(HTML)
 	$(PRODUCTION) $(RUN) manage.py check --deploy --fail-level WARNING
 	$(TOOLS) $(RUN) manage.py spectacular --validate --fail-on-warn --file /dev/null
 	$(RUN) -m pytest --numprocesses=2 --db=postgres
-	$(RUN) -m pytest --numprocesses=2 --db=sqlite $(STORED)
+
+test-sqlite: .venv/.develops $(HTML)
+	$(RUN) -m pytest --numprocesses=2 --db=sqlite
 
 test-long: .venv/.develops $(HTML)
 	TEST_THOROUGH=1 $(RUN) -m pytest --numprocesses=2 --db=postgres -m "not browser"
