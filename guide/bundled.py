@@ -18,7 +18,7 @@ from guide.publication.models import PublicModel
 from guide.publication.publish import Publication, publish
 from guide.publication.reconcile import Outcome, Table
 from guide.publication.tables import Entry, Problem, TableError, near, read_csv
-from guide.rights.reconcile import BLACKOUTS, FINDINGS, RIGHTS
+from guide.rights.reconcile import BLACKOUTS, FINDINGS, LISTINGS, RIGHTS
 
 ORIGIN = "bundled"
 
@@ -38,6 +38,7 @@ FILES: tuple[tuple[Table[Any], str], ...] = (
     (RIGHTS, "guide/rights/data/rights.csv"),
     (FINDINGS, "guide/rights/data/findings.csv"),
     (BLACKOUTS, "guide/rights/data/blackouts.csv"),
+    (LISTINGS, "guide/rights/data/listings.csv"),
     (CLOSURES, "guide/closures/data/closures.csv"),
 )
 

@@ -51,9 +51,7 @@ def schedule(said: Said) -> dict[str, Any]:
         "day": record.day,
         "last_day": said.last_day,
         "starts_at": starts_at,
-        "ends_at": record.ends_at
-        if record.ends_at and record.starts_at and record.ends_at > record.starts_at
-        else None,
+        "ends_at": ends_at if starts_at and ends_at and ends_at > starts_at else None,
         "precision": record.precision,
         "status": record.status,
     }
