@@ -250,6 +250,19 @@ class Event(PublicModel):
         """The last of its days."""
         return self.last_day or self.day
 
+    @property
+    def is_match(self) -> bool:
+        return bool(self.home_id or self.home_slot)
+
+    @property
+    def title(self) -> str:
+        """“Toulouse – Lyon” or “Dutch Grand Prix”, in the language of :meth:`~EventQuerySet.named`, else in English."""
+        if not self.is_match:
+            return getattr(self, "local_name", "") or self.name
+        home = getattr(self, "home_name", "") or (self.home.name if self.home else "") or self.home_slot
+        away = getattr(self, "away_name", "") or (self.away.name if self.away else "") or self.away_slot
+        return f"{home} – {away}"
+
 
 class EventName(LocalText):
     event = models.ForeignKey(Event, models.CASCADE, related_name="names", verbose_name=_("event"))

@@ -66,8 +66,35 @@ class StageQuerySet(PublicQuerySet["Stage"]):
 
 
 class EventQuerySet(PublicQuerySet["Event"]):
+    def named(self, language: str) -> Self:
+        """With all that an answer or a page says of an event, names in a language (else English), in one query:
+        ``local_name`` of itself, ``home_name``, ``away_name``, ``parent_name``, ``competition_name``.
+        """
+        names = {
+            "local_name": ("names", "name"),
+            "home_name": ("home__names", "home__name"),
+            "away_name": ("away__names", "away__name"),
+            "parent_name": ("parent__names", "parent__name"),
+            "competition_name": ("season__competition__names", "season__competition__name"),
+        }
+        rows = self.select_related("season__competition__sport", "stage", "parent__stage", "home", "away")
+        for name, (texts, otherwise) in names.items():
+            own = f"{name}_texts"
+            rows = rows.annotate(
+                **{
+                    own: FilteredRelation(texts, condition=Q(**{f"{texts}__language": language})),
+                    name: Coalesce(f"{own}__text", otherwise),
+                }
+            )
+        return rows
+
     def of_team(self, slug: str) -> Self:
         return self.filter(Q(home__slug=slug) | Q(away__slug=slug))
+
+    def from_then_on(self, start: dt.datetime) -> Self:
+        """What has not begun before the instant, in order of day and time; of those without a time, from its day on."""
+        without_time = Q(starts_at__isnull=True) & (Q(day__gte=start.date()) | Q(last_day__gte=start.date()))
+        return self.filter(Q(starts_at__gte=start) | without_time).order_by("day", "starts_at", "key")
 
     def between(self, start: dt.datetime, end: dt.datetime, first_day: dt.date, last_day: dt.date) -> Self:
         """Events that begin within ``[start, end)`` and, of those without a time, what falls on one of the days."""
