@@ -256,7 +256,11 @@ class Event(PublicModel):
 
     @property
     def title(self) -> str:
-        """“Toulouse – Lyon” or “Dutch Grand Prix”, in the language of :meth:`~EventQuerySet.named`, else in English."""
+        """“Toulouse – Lyon” or “Dutch Grand Prix”, in the language of :meth:`~EventQuerySet.named`, else in English. A
+        session goes by the name of its weekend.
+        """
+        if self.session and self.parent:
+            return getattr(self, "parent_name", "") or self.parent.name
         if not self.is_match:
             return getattr(self, "local_name", "") or self.name
         home = getattr(self, "home_name", "") or (self.home.name if self.home else "") or self.home_slot

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from competitions.models import Event, EventStatus, Precision, TeamKind
+from competitions.models import EventStatus, Precision, Team, TeamKind
 from guide.api.serializers.answer import (
     AiringSerializer,
     BlockSerializer,
@@ -42,7 +43,7 @@ class EventCompetitionSerializer(Shape):
 class PartOfSerializer(Shape):
     """The event that holds this one: a race weekend, a tournament."""
 
-    id = serializers.CharField(source="public_id")
+    id = serializers.CharField()
     name = serializers.CharField()
 
 
@@ -83,20 +84,21 @@ class EventSerializer(Shape):
     updated_at = serializers.DateTimeField()
     links = EventLinks(source="*")
 
-    def get_part_of(self, event: Event) -> PartOfSerializer | None:
-        if event.parent is None:
-            return None
-        name = getattr(event, "parent_name", "") or event.parent.name
-        return PartOfSerializer({"public_id": event.parent.public_id, "name": name}).data  # type: ignore[return-value]
+    @extend_schema_field(PartOfSerializer(allow_null=True))
+    def get_part_of(self, event: Any) -> dict[str, str] | None:
+        return {"id": event.parent.public_id, "name": event.parent_name} if event.parent else None
 
-    def get_home(self, event: Any) -> SideSerializer | None:
-        return self._side(event.home and event.home.slug, event.home_name or event.home_slot)
+    @extend_schema_field(SideSerializer(allow_null=True))
+    def get_home(self, event: Any) -> dict[str, str | None] | None:
+        return _side(event.home, event.home_name or event.home_slot)
 
-    def get_away(self, event: Any) -> SideSerializer | None:
-        return self._side(event.away and event.away.slug, event.away_name or event.away_slot)
+    @extend_schema_field(SideSerializer(allow_null=True))
+    def get_away(self, event: Any) -> dict[str, str | None] | None:
+        return _side(event.away, event.away_name or event.away_slot)
 
-    def _side(self, slug: str | None, name: str) -> SideSerializer | None:
-        return {"slug": slug, "name": name} if name else None  # type: ignore[return-value]  # for the document
+
+def _side(team: Team | None, name: str) -> dict[str, str | None] | None:
+    return {"slug": team.slug if team else None, "name": name} if name else None
 
 
 class WayToWatchSerializer(Shape):

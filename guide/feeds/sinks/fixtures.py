@@ -202,6 +202,7 @@ class FixturesSink:
     def _add(self, said: Said, counts: Counts) -> None:
         if said.record.session:
             said.parent = self._weekend_of(said)
+            said.name = self._event(said.parent).name
         record = new_event(said, {**self._standing, **self._created})
         if self._is_usable(said, record):
             self._created[record.key] = record
@@ -217,6 +218,9 @@ class FixturesSink:
             for key, record in self._created.items()
             if record.season == said.season and not record.parent and race_name(record.name) == said.record.name
         )
+
+    def _event(self, key: str) -> EventRecord:
+        return self._created[key] if key in self._created else self._standing[key].stored.record
 
     def _is_usable(self, said: Said, record: EventRecord) -> bool:
         problems = list(overlong(EVENTS, [Entry(record=record, document=self.feed.slug, line=0)]))
