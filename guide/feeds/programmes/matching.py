@@ -20,6 +20,10 @@ from guide.feeds.records import ProgrammeRecord
 BETWEEN_SIDES = re.compile(r"\s+(?:[-–—/]|vs?\.?|gegen|contre|mot)\s+|(?<=\w)\s*[-–/]\s*(?=\w)", re.IGNORECASE)
 BETWEEN_PARTS = re.compile(r"\s*(?::|,|\(|\)|\||\s\.\s|\. )\s*")
 
+LONGEST = 12
+"""Words between hyphens and the like of which one part of a title may consist; the rest is not looked at."""
+MOST_WORDS = 3
+"""Of a side, between hyphens and the like."""
 EARLIEST_START = dt.timedelta(minutes=65)
 """Before kick-off: what begins earlier is a studio, whatever its title."""
 LATEST_START = dt.timedelta(minutes=15)
@@ -159,12 +163,18 @@ class Matcher:
 
 
 def _sides(text: str) -> Iterator[tuple[str, str]]:
-    """Every way to read a part of the text as two sides: “Fodbold: Paris-SG - Lens, 1. halvleg” has two."""
+    """Every way to read a part of the text as two sides: “Fodbold: VM - Paris-SG - Lens, 1. halvleg” has some."""
     for part in BETWEEN_PARTS.split(text):
-        for separator in BETWEEN_SIDES.finditer(part):
-            home, away = part[: separator.start()].strip(), part[separator.end() :].strip()
-            if home and away:
-                yield home, away
+        edges = [0, *(edge for found in BETWEEN_SIDES.finditer(part) for edge in found.span()), len(part)]
+        words = [(edges[index], edges[index + 1]) for index in range(0, len(edges), 2)][:LONGEST]
+        # Names hold hyphens too, so each side may be several words, and what stands before both is neither.
+        for first in range(len(words)):
+            for middle in range(first + 1, min(len(words), first + MOST_WORDS + 1)):
+                for last in range(middle, min(len(words), middle + MOST_WORDS)):
+                    home = part[words[first][0] : words[middle - 1][1]].strip()
+                    away = part[words[middle][0] : words[last][1]].strip()
+                    if home and away:
+                        yield home, away
 
 
 def _is_at(programme: ProgrammeRecord, event: Candidate) -> bool:
