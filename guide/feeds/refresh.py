@@ -27,6 +27,7 @@ from guide.feeds.sinks.channels import ChannelsSink
 from guide.feeds.sinks.claims import ClaimsSink
 from guide.feeds.sinks.comparison import ComparisonSink
 from guide.feeds.sinks.fixtures import FixturesSink
+from guide.feeds.sinks.programmes import ProgrammesSink
 from guide.feeds.sinks.rights import ProposedRightsSink, RightsSink
 from guide.publication.models import Revision
 from guide.publication.publish import publish
@@ -157,8 +158,12 @@ def _sink(run: Run, obtained: Obtained, last: Run | None) -> Iterator[Sink]:
             reading = Reading(feed, obtained.file)
             with opened(last.snapshot) if last and last.snapshot else nullcontext() as file:
                 before = Reading(feed, file) if file else None
-                is_of_channels = record_of(feed) is ChannelRecord
-                yield ChannelsSink(run, reading, before) if is_of_channels else ComparisonSink(feed, reading, before)
+                if feed.kind == FeedKind.PROGRAMMES:
+                    yield ProgrammesSink(run, reading, before, today=today)
+                elif record_of(feed) is ChannelRecord:
+                    yield ChannelsSink(run, reading, before)
+                else:
+                    yield ComparisonSink(feed, reading, before)
 
 
 def _hold(run: Run, reason: Reason, counts: Counts, obtained: Obtained) -> tuple[Run, Counts]:
@@ -207,6 +212,8 @@ def _is_settled(run: Run, before: Run) -> bool:
     heeds_locks = run.feed.kind in (FeedKind.RIGHTS, FeedKind.BUNDLED) or _ends_in_proposals(run.feed)
     if heeds_locks and Revision.objects.filter(unlocked_at__gte=before.started_at).exists():
         return False
+    if run.feed.channels.filter(updated_at__gte=before.started_at).exists():
+        return False
     runs = run.feed.runs.filter(snapshot=before.snapshot)
     depends = (
         _ends_in_proposals(run.feed)
@@ -219,7 +226,7 @@ def _is_settled(run: Run, before: Run) -> bool:
 def _ends_in_proposals(feed: Feed) -> bool:
     """Whether what a document brings depends on every row that it speaks of."""
     is_of_rights = feed.kind == FeedKind.RIGHTS and not feed.is_trusted
-    return is_of_rights or feed.kind == FeedKind.CLAIMS or record_of(feed) is ChannelRecord
+    return is_of_rights or feed.kind in (FeedKind.CLAIMS, FeedKind.PROGRAMMES) or record_of(feed) is ChannelRecord
 
 
 def _judged_before(run: Run, last: Run | None, obtained: Obtained) -> Run | None:

@@ -97,6 +97,12 @@ def fate_of(record: Record, before: Mapping[Key, bytes]) -> Fate:
     return "unchanged" if known == fingerprint(record) else "changed"
 
 
+def move(counts: Counts, source: str, target: str) -> None:
+    """Count one record as something else."""
+    setattr(counts, source, getattr(counts, source) - 1)
+    setattr(counts, target, getattr(counts, target) + 1)
+
+
 def counted(old: Iterable[Record], new: Iterable[Record], before: Mapping[Key, bytes]) -> Counts:
     """By identity and content; ``before`` are the :func:`fingerprints` of the old ones. Of programmes, only those count
     as gone of which the document speaks: of its channels, from its first to its last instant.
