@@ -94,7 +94,7 @@ def a_team(slug: str = "home-club", /, **cells: Any) -> TeamRecord:
 def a_stage(name: str = "Final", /, **cells: Any) -> StageRecord:
     """A stage of the season 2026-27 of the test league."""
     season = cells.get("season", SEASON)
-    return StageRecord.model_validate({"key": f"{season}--{name.lower()}", "season": season, "name": name} | cells)
+    return StageRecord.model_validate({"key": f"{season}--{slugify(name)}", "season": season, "name": name} | cells)
 
 
 def an_event(home: str = "home-club", away: str = "away-club", /, **cells: Any) -> EventRecord:
