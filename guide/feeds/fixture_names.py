@@ -42,14 +42,16 @@ class FixtureNames:
     """Every name by which standing competitions and teams go, read once: four queries."""
 
     def __init__(self, aliases: Mapping[str, str]) -> None:
-        """``aliases``: names that the feed is set to read as others."""
+        """``aliases``: what the feed calls teams, with the names that they have here."""
         self._aliases = {normalised(name): to for name, to in aliases.items()}
         self._competitions: dict[str, str] = {}
         for slug, *names in Competition.objects.standing().values_list("slug", "name", "names__text", "aliases__text"):
             self._competitions |= {normalised(name): slug for name in (slug, *names) if name}
         self._teams: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._called: dict[str, str] = {}
         rows = Team.objects.standing().values_list("sport__slug", "slug", "name", "names__text", "aliases__text")
         for sport, slug, *spelled in rows:
+            self._called[slug] = spelled[0]
             for name in (slug, *spelled):
                 if name and normalised(name):
                     self._teams[sport][normalised(name)].add(slug)
@@ -80,6 +82,10 @@ class FixtureNames:
         known = ", ".join(sorted(name for known, name in self._seasons if known == slug))
         said = f"“{label}” is no season of {slug} on record. There are: {known or 'none'}."
         raise UnknownNameError(Code.UNKNOWN_SEASON, said)
+
+    def called(self, slug: str) -> str:
+        """The usual name of a team."""
+        return self._called.get(slug, slug)
 
     def team(self, name: str, sport: str) -> str:
         """The slug of the one team of that name in the sport. Raises :class:`UnknownNameError`."""

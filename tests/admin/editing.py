@@ -79,7 +79,7 @@ def form_data(response: Any) -> dict[str, Any]:
         for bound in form:
             value = bound.value()
             if isinstance(widget := bound.field.widget, MultiWidget):
-                parts = enumerate(widget.decompress(value))
+                parts = enumerate(widget.decompress(value) or ())
                 data |= {f"{bound.html_name}_{number}": part for number, part in parts if part is not None}
             elif value is not None and value is not False:
                 data[bound.html_name] = value
