@@ -20,7 +20,7 @@ from guide.feeds.names import UnknownNameError
 from guide.feeds.records import FixtureRecord
 from guide.feeds.renames import suggest_aliases
 from guide.feeds.schedules import Said, differs, differs_in_schedule, may_schedule, new_event, rescheduled
-from guide.feeds.sinks.base import Counts, Read
+from guide.feeds.sinks.base import LINES_AT_MOST, Counts, Read
 from guide.feeds.weekends import with_weekends
 from guide.publication.checking import overlong
 from guide.publication.publish import Publication
@@ -28,8 +28,6 @@ from guide.publication.reconcile import Outcome
 from guide.publication.records import as_json
 from guide.publication.stored import Stored
 from guide.publication.tables import Entry, problems_of
-
-LINES_AT_MOST = 40
 
 
 @dataclass(slots=True)
