@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from competitions.models import Competition, Season, Stage, Team
@@ -101,10 +101,17 @@ class FixtureNames:
         raise UnknownNameError(Code.UNKNOWN_TEAM, said)
 
 
-def races_by_name(events: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
-    """Keys of events by the names they compare by; a name that several bear leads to none."""
-    keys: defaultdict[str, set[str]] = defaultdict(set)
-    for key, names in events:
+def labels_of_races(events: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], dict[str, str]]:
+    """Labels by which races are compared: of events by their keys, and of the names that they go by.
+
+    ``events``: by their keys all names of each, the usual one first. An event whose usual name is its own is labelled
+    with its key; several of one name with that name, and only the day tells them apart.
+    """
+    bearers: defaultdict[str, set[str]] = defaultdict(set)
+    for key, names in events.items():
         for name in names:
-            keys[race_name(name)].add(key)
-    return {name: next(iter(found)) for name, found in keys.items() if len(found) == 1}
+            bearers[race_name(name)].add(key)
+    usual = {key: race_name(names[0]) for key, names in events.items()}
+    by_key = {key: key if len(bearers[name]) == 1 else name for key, name in usual.items()}
+    by_name = {name: by_key[next(iter(keys))] for name, keys in bearers.items() if len(keys) == 1}
+    return by_key, by_name

@@ -491,6 +491,26 @@ def test_a_weekend_that_leaves_the_list_is_withdrawn_with_its_sessions(lists: Li
     assert Event.objects.standing().count() == 8
 
 
+def test_events_of_one_name_are_told_apart_by_their_days(lists: Lists) -> None:
+    feed = of_races()
+    spring, autumn = ({"gp": f"2027-{month}-09T13:00:00Z"} for month in ("05", "09"))
+    races = [a_race("Spain", sessions={"gp": spring["gp"]}), a_race("Spain", number=2, sessions=autumn)]
+    write(
+        an_event(name="Spain", key="spring", day="2027-05-09", precision="day"),
+        an_event(name="Spain", key="autumn", day="2027-09-09", precision="day"),
+        origin=BUNDLED,
+    )
+    assert counted(lists.races(feed, *races)) == {"created": 2}
+    assert sorted(Event.objects.values_list("parent__key", "day__month").exclude(parent=None)) == [
+        ("autumn", 9),
+        ("spring", 5),
+    ]
+    before = identities()
+    Run.objects.update(adapter_version=0)
+    assert counted(lists.races(feed, *reversed(races))) == {"unchanged": 2}
+    assert identities() == before
+
+
 @pytest.mark.parametrize("name", ["Ж" * 200, "東京", "x" * 161])
 def test_a_race_of_an_odd_name_is_made_or_rejected(lists: Lists, name: str) -> None:
     counts = counted(lists.races(of_races(), a_race(name)))

@@ -2,6 +2,7 @@
 never made twice because its day, round, number or a key of the source has moved.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from competitions.models import Event, EventSource
 from competitions.records import EventRecord
 from guide.feeds.adapters.base import Code, Found, Rejected
 from guide.feeds.events import same_events
-from guide.feeds.fixture_names import FixtureNames, KnownSeason, race_name, races_by_name
+from guide.feeds.fixture_names import FixtureNames, KnownSeason, labels_of_races, race_name
 from guide.feeds.missing import note_sources, withdraw_overdue
 from guide.feeds.models import Feed
 from guide.feeds.names import UnknownNameError
@@ -47,6 +48,7 @@ class FixturesSink:
         self._names = FixtureNames(dict(feed.options.get("aliases", {})))
         self._seasons: dict[str, KnownSeason] = {}
         self._standing: dict[str, _Standing] = {}
+        self._labels: dict[str, str] = {}
         self._rejected: list[Rejected] = []
         self._unknown: list[FixtureRecord] = []
         """Rejected for the name of a team, with those names as given."""
@@ -138,17 +140,20 @@ class FixturesSink:
         }
 
     def _name_races(self, said: Iterable[Said]) -> None:
-        """Put the keys of our events in the place of the names of races."""
-        races: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        """Put the labels of our events in the place of the names of races."""
+        races: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         for key, standing in self._standing.items():
             record = standing.stored.record
             if not record.parent and not record.is_match:
-                races[record.season].append((key, standing.names))
-        keys = {season: races_by_name(events) for season, events in races.items()}
+                races[record.season][key] = standing.names
+        by_name: dict[str, dict[str, str]] = {}
+        for season, events in races.items():
+            labels, by_name[season] = labels_of_races(events)
+            self._labels |= labels
         for one in said:
             if one.record.name and not one.record.home:
                 name = race_name(one.record.name)
-                called = keys.get(one.season, {}).get(name, name)
+                called = by_name.get(one.season, {}).get(name, name)
                 one.record = one.record.model_copy(update={"name": called})
 
     def _as_listed(self) -> dict[str, FixtureRecord]:
@@ -161,7 +166,7 @@ class FixturesSink:
                 competition=season.competition,
                 season=season.key,
                 stage=record.round,
-                name="" if record.is_match else (record.parent or key),
+                name="" if record.is_match else self._labels.get(record.parent or key, key),
                 session=record.session,
                 home=record.home or record.home_slot,
                 away=record.away or record.away_slot,
@@ -223,15 +228,18 @@ class FixturesSink:
 
     def _weekend_of(self, said: Said) -> str:
         """The key of what holds a session: ours by that name, or the one that this document brings."""
-        if said.record.name in self._standing:
-            return said.record.name
-        weekends = (
-            key
-            for key, record in self._created.items()
-            if record.season == said.season and not record.parent and race_name(record.name) == said.record.name
-        )
+        events = {key: standing.stored.record for key, standing in self._standing.items()} | self._created
+        weekends = {
+            key: record
+            for key, record in events.items()
+            if record.season == said.season
+            and not record.parent
+            and not record.is_match
+            and said.record.name in (self._labels.get(key), race_name(record.name))
+        }
+        day = said.record.day or dt.date.max
         # There is none where its name is of no use, which is the name of the session as well.
-        return next(weekends, "")
+        return min(weekends, key=lambda key: abs((weekends[key].day or dt.date.max) - day), default="")
 
     def _is_usable(self, said: Said, record: EventRecord) -> bool:
         problems = list(overlong(EVENTS, [Entry(record=record, document=self.feed.slug, line=0)]))
