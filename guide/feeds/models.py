@@ -57,7 +57,10 @@ class Feed(models.Model):
     is_trusted = models.BooleanField(
         _("trusted"),
         default=False,
-        help_text=_("What it says is published. Otherwise it becomes proposals for an editor."),
+        help_text=_(
+            "Of a feed of rights: what it says is published. Otherwise it becomes proposals for an editor. "
+            "Fixtures are published in any case, claims in none."
+        ),
     )
 
     publisher = models.CharField(_("publisher"), max_length=200, blank=True, help_text=_("Who answers for the data."))

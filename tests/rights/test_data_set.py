@@ -226,7 +226,8 @@ def test_the_files_hold_as_many_rows_as_they_must() -> None:
         "carriage": 30,
         "rights": 745,
         "findings": 0,
-        "blackouts": 0,
+        "blackouts": 1,
+        "listings": 0,
         "closures": 32,
     }
 

@@ -19,8 +19,8 @@ from guide.feeds.models import Run
 from guide.feeds.names import channel_name
 from guide.feeds.proposals import Wish, drop_unwished, propose
 from guide.feeds.records import ChannelRecord
-from guide.feeds.sinks.base import Counts, Read
-from guide.feeds.sinks.comparison import LINES_AT_MOST, ComparisonSink, Fate, counted, fate_of, fingerprints, move
+from guide.feeds.sinks.base import LINES_AT_MOST, Counts, Read
+from guide.feeds.sinks.comparison import ComparisonSink, Fate, counted, fate_of, fingerprints, move
 from guide.publication.checking import overlong
 from guide.publication.publish import Publication
 from guide.publication.records import as_json

@@ -16,8 +16,8 @@ from guide.feeds.programmes.candidates import matcher_for
 from guide.feeds.programmes.matching import Doubtful, Match, first_of_the_day
 from guide.feeds.proposals import Wish, propose
 from guide.feeds.records import ProgrammeRecord
-from guide.feeds.sinks.base import Counts, Read
-from guide.feeds.sinks.comparison import LINES_AT_MOST, ComparisonSink, fate_of, fingerprints, move
+from guide.feeds.sinks.base import LINES_AT_MOST, Counts, Read
+from guide.feeds.sinks.comparison import ComparisonSink, fate_of, fingerprints, move
 from guide.publication.publish import Publication
 from guide.publication.reconcile import Outcome
 from guide.publication.records import as_json

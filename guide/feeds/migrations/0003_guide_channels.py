@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("broadcasters", "0004_locked_fields"),
-        ("feeds", "0001_feeds"),
+        ("feeds", "0002_fixtures_are_published"),
     ]
 
     operations = [
