@@ -588,7 +588,7 @@ def test_what_the_bundled_data_no_longer_have_is_of_the_list_that_names_it(lists
     assert the_event(key=match.key).withdrawn_at is None
 
 
-def test_a_tournament_of_several_days_moves_as_a_whole(lists: Lists) -> None:
+def test_a_race_on_one_of_its_days_leaves_a_weekend_its_days(lists: Lists) -> None:
     write(a_weekend(), origin=BUNDLED)
     feed = of_races()
     # A race without sessions stands for itself.
