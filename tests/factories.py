@@ -36,7 +36,7 @@ from guide.publication.records import Record
 from guide.rights.answer import Answer, Question
 from guide.rights.answers import answers
 from guide.rights.models import Right
-from guide.rights.records import BlackoutRecord, FindingRecord, RightRecord
+from guide.rights.records import BlackoutRecord, FindingRecord, ListingRecord, RightRecord
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 LEAGUE = "test-league"
@@ -206,6 +206,15 @@ def a_blackout(**cells: Any) -> BlackoutRecord:
             "basis": "Article 48",
         }
         | cells
+    )
+
+
+def a_listing(**cells: Any) -> ListingRecord:
+    """The match of ``an_event``, live on “holder-stream” in Italy."""
+    given = {"event": f"{SEASON}--home-club--away-club", "service": "holder-stream", "country": "IT"} | cells
+    key = f"{given['event']}--{given['service']}--{given['country'].lower()}"
+    return ListingRecord.model_validate(
+        {"key": key, "kind": "live", "publisher": "A guide", "seen_on": "2026-11-23"} | given
     )
 
 
