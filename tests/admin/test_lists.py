@@ -18,7 +18,7 @@ from guide.closures.models import Closure
 from guide.publication.models import Change
 from guide.publication.records import Record
 from guide.rights.blackouts import Blackout
-from guide.rights.models import Finding, Right
+from guide.rights.models import Finding, Listing, Right
 from tests import factories
 from tests.admin.editing import PUBLIC_ADMINS, Editor
 from tests.factories import a_broadcaster, a_country, a_league, a_service, an_event, write
@@ -52,6 +52,13 @@ ONE: dict[type[Any], Callable[[int], list[Record]]] = {
     Right: lambda n: [a_broadcaster(f"tv-{n}"), factories.a_right(f"tv-{n}", services="holder-stream")],
     Finding: lambda n: [factories.a_finding()],
     Blackout: lambda n: [factories.a_blackout()],
+    Listing: lambda n: [
+        a_service(f"stream-{n}"),
+        factories.a_team("home-club"),
+        factories.a_team("away-club"),
+        factories.an_event(),
+        factories.a_listing(service=f"stream-{n}"),
+    ],
     Closure: lambda n: [factories.a_closure(f"closed-{n}", countries="IT", operator_country="IT")],
 }  # fmt: skip
 
@@ -173,9 +180,9 @@ def test_a_list_of_events_says_how_sure_the_time_is_and_whose_word_it_is(editor:
     assert "18:45" in page
     assert "Alpha-Club – Beta-Club" in page
     assert "feed-of-days" in page
-    Event.objects.update(precision="provisional")
+    Event.objects.filter(scheduled_by="feed-of-days").update(precision="provisional")
     assert "18:45, provisional" in editor.list(Event, "?q=alfa").content.decode()
-    Event.objects.update(precision="day", starts_at=None)
+    Event.objects.filter(scheduled_by="feed-of-days").update(precision="day", starts_at=None)
     assert "time not known" in editor.list(Event, "?q=alfa").content.decode()
 
 

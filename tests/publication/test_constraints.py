@@ -39,7 +39,7 @@ from guide.closures.models import ClosureEvidence
 from guide.publication.models import Change, Revision
 from guide.rights.blackouts import Blackout
 from guide.rights.constraints import CopiedFrom
-from guide.rights.models import Evidence, Finding, FindingCountry, Right, RightCountry
+from guide.rights.models import Evidence, Finding, FindingCountry, Listing, Right, RightCountry
 from tests.factories import (
     NOW,
     a_blackout,
@@ -50,6 +50,7 @@ from tests.factories import (
     a_country,
     a_finding,
     a_league,
+    a_listing,
     a_page,
     a_right,
     a_service,
@@ -167,6 +168,9 @@ VIOLATIONS = [
     Violation("blackout_times_in_order", Blackout, {"from_time": dt.time(14), "to_time": dt.time(14)}),
     Violation("blackout_times_in_order", Blackout, {"from_time": dt.time(14), "to_time": None}),
     Violation("blackout_times_in_order", Blackout, {"from_time": None, "to_time": dt.time(14)}),
+    Violation("right_excludes_within_a_part", Right, {"excludes_others": True}),
+    Violation("listing_kind_known", Listing, {"kind": "radio"}),
+    Violation("listing_ends_after_its_start", Listing, {"starts_at": NOW, "ends_at": NOW}),
     Violation("evidence_kind_known", Evidence, {"kind": "rumour"}),
     Violation("evidence_of_one_thing", Evidence, {"right_id": None, "finding_id": None, "blackout_id": None}),
     Violation("evidence_of_one_thing", Evidence, {"right_id": 1, "finding_id": 1, "blackout_id": None}),
@@ -199,6 +203,7 @@ def world(empty_guide: None) -> None:
         a_right(),
         a_finding(evidence=[a_page()]),
         a_blackout(),
+        a_listing(),
         a_closure(evidence=[a_page()]),
     )
     EventSource.objects.create(event=Event.objects.get(), origin="feed")

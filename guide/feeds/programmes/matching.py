@@ -18,7 +18,7 @@ from guide.feeds.programmes.words import IN_THE_TEXT, NOT_LIVE_WORDS, OTHER_LEAG
 from guide.feeds.records import ProgrammeRecord
 
 BETWEEN_SIDES = re.compile(r"\s+(?:[-–—/]|vs?\.?|gegen|contre|mot)\s+|(?<=\w)\s*[-–/]\s*(?=\w)", re.IGNORECASE)
-BETWEEN_PARTS = re.compile(r"\s*(?::|,|\(|\)|\||\s\.\s|\. )\s*")
+BETWEEN_PARTS = re.compile(r"\s*(?::|,|\(|\)|\||\s\.\s|(?<!\bv)(?<!\bvs)\. )\s*", re.IGNORECASE)
 
 LONGEST = 12
 """Words between hyphens and the like of which one part of a title may consist; the rest is not looked at."""

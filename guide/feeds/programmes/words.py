@@ -1,17 +1,19 @@
-"""Words by which guides say that a programme is no live broadcast of one event, as they compare: without accents."""
+"""Words by which guides say that a programme is no live broadcast of one event. They compare as names do."""
 
 import re
+
+from guide.feeds.events import normalised
 
 NOT_LIVE = (
     # English
     *("highlights", "review", "preview", "replay", "repeat", "classic", "classics", "magazine", "countdown", "studio"),
     *("match of the day", "motd", "goal rush", "goals", "best of", "build up", "documentary", "story", "rewind"),
     # French
-    *("resume", "resumes", "magazine", "rediffusion", "reprise", "multiplex", "en differe", "avant match", "debrief"),
-    *("l avant course", "avant course", "la grille", "podium", "retro", "le mag", "documentaire", "formula one le mag"),
+    *("résumé", "résumés", "magazine", "rediffusion", "reprise", "multiplex", "en différé", "avant match", "débrief"),
+    *("l avant course", "avant course", "la grille", "podium", "rétro", "le mag", "documentaire", "formula one le mag"),
     # Danish, Norwegian, Swedish
-    *("hojdepunkter", "hoydepunkter", "hojdpunkter", "sammendrag", "genudsendelse", "reprise", "repris", "studie"),
-    *("studiet", "optakt", "for kampen", "forsnak", "forkamp", "nedtelling", "eftersnak", "uppladdning", "oppladning"),
+    *("højdepunkter", "høydepunkter", "höjdpunkter", "sammendrag", "genudsendelse", "reprise", "repris", "studie"),
+    *("studiet", "optakt", "før kampen", "forsnak", "forkamp", "nedtelling", "eftersnak", "uppladdning", "oppladning"),
     # Italian, Spanish, German
     *("sintesi", "replica", "differita", "prepartita", "resumen", "previa", "diferido", "wiederholung", "vorberichte"),
     *("zusammenfassung", "konferenz", "diretta gol", "aufzeichnung"),
@@ -23,7 +25,7 @@ OTHER_SERIES = (
 )
 """Series that race on the same tracks on the same days."""
 OTHER_LEAGUES = (
-    *("feminine", "feminin", "feminines", "women", "womens", "kvinder", "kvinner", "damer", "frauen", "femminile"),
+    *("féminine", "féminin", "féminines", "women", "womens", "kvinder", "kvinner", "damer", "frauen", "femminile"),
     *("u17", "u18", "u19", "u20", "u21", "u23", "youth", "legends", "esports", "futsal", "beach soccer", "cecifoot"),
     *("rugby", "handball", "handbold", "hockey", "basket", "basketball", "top 14", "volley"),
 )
@@ -31,9 +33,10 @@ OTHER_LEAGUES = (
 
 
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, set(words)), key=len, reverse=True))})(?!\w)")
+    longest_first = sorted({normalised(word) for word in words}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
 NOT_LIVE_WORDS, OTHER_SERIES_WORDS, OTHER_LEAGUES_WORDS = map(_any_of, (NOT_LIVE, OTHER_SERIES, OTHER_LEAGUES))
-IN_THE_TEXT = _any_of(("en differe", "in differita", "aufzeichnung", "genudsendelse", "retransmission en differe"))
+IN_THE_TEXT = _any_of(("en différé", "in differita", "aufzeichnung", "genudsendelse"))
 """What says it even in the description, where the words above may stand for anything."""
