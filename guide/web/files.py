@@ -121,6 +121,11 @@ def check_slugs(*, competition: Iterable[str], services: Iterable[str]) -> None:
             raise FileError(400, f"{name}: {told}")
 
 
+def printable(text: str) -> str:
+    """On one line and without control characters, which these formats have no way to write."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
 def _find(rows: PublicQuerySet[M], slug: str, what: str) -> M:
     row = rows.filter(slug=slug.lower()).first()
     if row is None:

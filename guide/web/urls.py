@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from guide.web import views
+from guide.web import views, xmltv
 from guide.web.addresses import (
     LONGEST_CLOSURE_SLUG,
     ClosureConverter,
@@ -38,6 +38,7 @@ urlpatterns = [
     re_path(rf"^ical/competition/{SLUG}/{IN_COUNTRY}/rights\.ics$", ical.rights, name="ical-rights"),
     re_path(rf"^ical/team/{SLUG}/{IN_COUNTRY}\.ics$", ical.team, name="ical-team"),
     re_path(rf"^ical/country/{IN_COUNTRY}\.ics$", ical.country, name="ical-country"),
+    re_path(rf"^exports/xmltv/{IN_COUNTRY}\.xml$", xmltv.guide, name="xmltv"),
     path("<language:language>/", views.home, name="home"),
     path("<language:language>/search/", views.search, name="search"),
     path("<language:language>/<country:country>/", views.country, name="country"),

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from icalendar import Calendar, vDuration, vText
 from icalendar import Event as Entry
 
-from guide.web.ical.entries import printable
+from guide.web.files import printable
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 REFRESH = dt.timedelta(hours=6)

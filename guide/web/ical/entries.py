@@ -9,6 +9,7 @@ from icalendar import Event as Entry
 from competitions.models import Event, EventStatus
 from guide.rights.answer import Answer
 from guide.web.event_words import event_name
+from guide.web.files import printable
 from guide.web.ical import texts
 from guide.web.ical.editions import Edition
 from guide.web.lengths import end_of
@@ -89,8 +90,3 @@ def entry(
     found.add("description", "\n".join(printable(line) for line in lines if line))
     found.add("url", url)
     return found
-
-
-def printable(text: str) -> str:
-    """On one line and without control characters, which the format has no way to write."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
