@@ -18,6 +18,7 @@ from broadcasters.models import Country, Service
 from competitions.models import Competition, Team
 from guide.publication.caching import cacheable
 from guide.publication.models import PublicModel, PublicQuerySet
+from guide.publication.records import SLUG
 from guide.publication.tables import near
 from guide.rights.days import midnight
 from guide.web.addresses import LONGEST_SLUG, read_country
@@ -74,8 +75,9 @@ def file_response(body: bytes, content_type: str, *, name: str, changes_at: dt.d
 
 
 def asked(query: QueryDict, *repeated: str) -> dict[str, list[str]]:
-    """The values of the parameters that may repeat, each once. Raises a 400 for other parameters than these and
-    ``lang``, for empty ones, and for a language given twice.
+    """The values of the parameters that may repeat, each once and in small letters.
+
+    Raises a 400 for other parameters than these and ``lang``, for empty ones, and for a language given twice.
     """
     for name in query:
         values = query.getlist(name)
@@ -85,7 +87,7 @@ def asked(query: QueryDict, *repeated: str) -> dict[str, list[str]]:
             raise FileError(400, f"{name}: Given without a value: give one or leave the parameter out.")
         if name == "lang" and len(values) > 1:
             raise FileError(400, f"{name}: Given more than once; give it once.")
-    return {name: list(dict.fromkeys(query.getlist(name))) for name in repeated}
+    return {name: list(dict.fromkeys(value.lower() for value in query.getlist(name))) for name in repeated}
 
 
 def find_competition(slug: str) -> Competition:
@@ -108,7 +110,10 @@ def check_slugs(*, competition: Iterable[str], services: Iterable[str]) -> None:
         "services": Service.objects.standing(),
     }
     first, second = (
-        rows.filter(slug__in=given[name]).order_by().annotate(parameter=Value(name)).values_list("parameter", "slug")
+        rows.filter(slug__in=filter(SLUG.fullmatch, given[name]))
+        .order_by()
+        .annotate(parameter=Value(name))
+        .values_list("parameter", "slug")
         for name, rows in known.items()
     )
     found = set(first.union(second))

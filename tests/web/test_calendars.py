@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from competitions.models import Competition, Event, Team
-from guide.rights.models import Right
+from guide.rights.models import Listing, Right
 from tests.factories import (
     NOW,
     a_blackout,
@@ -267,6 +267,7 @@ def test_a_team_has_a_calendar_of_all_that_it_plays(client: Client) -> None:
         ("?competition=other-league", ["other-league"]),
         ("?competition=other-league&competition=test-league", ["test-league", "test-league", "other-league"]),
         ("?services=holder-stream", ["test-league", "test-league"]),
+        ("?services=Holder-Stream&services=holder-stream", ["test-league", "test-league"]),
         ("?services=holder-stream&competition=other-league", []),
         ("?services=holder-stream&services=second-stream&lang=de", ["test-league", "test-league", "other-league"]),
     ],
@@ -403,6 +404,43 @@ def test_a_right_that_changes_raises_the_date_and_not_the_sequence(client: Clien
     assert (entry["SEQUENCE"], entry.decoded("LAST-MODIFIED")) == (0, LATER)
 
 
+def test_a_right_that_leaves_the_country_raises_the_date(client: Client) -> None:
+    """Nothing of it is left here that could say when it went."""
+    publish(*a_match_day(), a_country("FR"), a_country())
+    key = Right.objects.get().key
+    publish(a_right(key=key, services="holder-stream", countries="FR"), at=LATER)
+    entry = only(fetch(client, at=LATER))
+    assert "Holder Stream" not in text(entry, "DESCRIPTION")
+    assert entry.decoded("LAST-MODIFIED") == LATER
+
+
+def test_a_service_of_another_name_raises_the_date(client: Client) -> None:
+    publish(*a_match_day())
+    publish(a_service(name="Holder Plus"), at=LATER)
+    entry = only(fetch(client, at=LATER))
+    assert "Holder Plus: Subscription." in text(entry, "DESCRIPTION")
+    assert entry.decoded("LAST-MODIFIED") == LATER
+
+
+def test_a_team_of_another_name_raises_the_date(client: Client) -> None:
+    publish(*a_match_day())
+    publish(a_team(name="Renamed"), a_team("away-club", name="Away"), at=LATER)
+    entry = only(fetch(client, at=LATER))
+    assert text(entry, "SUMMARY") == "Renamed – Away"
+    assert (entry["SEQUENCE"], entry.decoded("LAST-MODIFIED")) == (0, LATER)
+
+
+def test_a_listing_raises_the_date_of_its_event_alone(client: Client) -> None:
+    listed, other = an_event(), an_event("away-club", "home-club")
+    publish(*a_match_day(listed, other))
+    publish(a_listing(listed.key, "holder-stream"), at=LATER)
+    dates = {name: entry.decoded("LAST-MODIFIED") for name, entry in by_summary(fetch(client, at=LATER)).items()}
+    assert dates == {"Home – Away": LATER, "Away – Home": NOW}
+    Listing.objects.update(withdrawn_at=LATER, updated_at=LATER + dt.timedelta(hours=1))
+    dates = {name: entry.decoded("LAST-MODIFIED") for name, entry in by_summary(fetch(client, at=LATER)).items()}
+    assert dates["Home – Away"] == LATER + dt.timedelta(hours=1)
+
+
 def test_the_name_of_an_entry_depends_on_no_host(client: Client, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     publish(*a_match_day())
@@ -470,6 +508,8 @@ def test_a_right_that_ends_earlier_keeps_its_name_and_raises_its_sequence(client
         ("/ical/country/it.ics?service=holder-stream", 400, "Did you mean “services”?"),
         ("/ical/country/it.ics?services=holder-steam", 400, "Did you mean “holder-stream”?"),
         ("/ical/country/it.ics?competition=test-league&competition=nil", 400, "“nil” is not known here."),
+        ("/ical/country/it.ics?competition=a%00b", 400, "is not known here."),
+        ("/ical/country/it.ics?services=%ED%A0%80", 400, "is not known here."),
         ("/ical/country/it.ics?competition=", 400, "Given without a value"),
         ("/ical/country/it.ics?lang=xx", 400, "lang: “xx” is not known here"),
         ("/ical/country/it.ics?lang=en&lang=fr", 400, "lang: Given more than once"),
