@@ -68,7 +68,8 @@ class StageQuerySet(PublicQuerySet["Stage"]):
 class EventQuerySet(PublicQuerySet["Event"]):
     def named(self, language: str) -> Self:
         """With all that an answer or a page says of an event, names in a language (else English), in one query:
-        ``local_name`` of itself, ``home_name``, ``away_name``, ``parent_name``, ``competition_name``.
+        ``local_name`` of itself, ``home_name``, ``away_name``, ``parent_name``, ``competition_name``,
+        ``sport_name``.
         """
         names = {
             "local_name": ("names", "name"),
@@ -76,6 +77,7 @@ class EventQuerySet(PublicQuerySet["Event"]):
             "away_name": ("away__names", "away__name"),
             "parent_name": ("parent__names", "parent__name"),
             "competition_name": ("season__competition__names", "season__competition__name"),
+            "sport_name": ("season__competition__sport__names", "season__competition__sport__name"),
         }
         rows = self.select_related("season__competition__sport", "stage", "parent__stage", "home", "away")
         for name, (texts, otherwise) in names.items():

@@ -53,6 +53,7 @@ def represent(
         "links": {
             "self": _lookup(answer, language, address),
             "html": address(f"/{language}/{country.code.lower()}/{competition.slug}/"),
+            "ics": _calendar(competition, country, language, address),
         },
     }
 
@@ -142,6 +143,11 @@ def _lookup(answer: Answer, language: str, address: Address) -> str:
     if on := _written(answer.question.on):
         question["on"] = on
     return address(f"{reverse('api:lookup')}?{urlencode(question | {'lang': language})}")
+
+
+def _calendar(competition: Competition, country: Country, language: str, address: Address) -> str:
+    path = reverse("web:ical-competition", args=[competition.slug, country.code.lower()])
+    return address(f"{path}?{urlencode({'lang': language})}")
 
 
 def _written(on: dt.date | dt.datetime | None) -> str:

@@ -1,7 +1,7 @@
 """The events of a country's own day, each answered for."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from broadcasters.models import Country
 from competitions.models import Competition, Event
@@ -30,10 +30,14 @@ def day_of(
         rows = rows.filter(season__competition__slug__in=competitions)
     if sports is not None:
         rows = rows.filter(season__competition__sport__slug__in=sports)
-    events = _without_holders(list(rows))
+    events = without_holders(list(rows))
     events.sort(key=lambda event: (event.starts_at is None, event.starts_at or start, event.title, event.key))
-    questions = [Question(competition=named_competition(event), country=country, event=event) for event in events]
-    return answers(questions, now=now, is_brief=True)
+    return answers(questions(events, country), now=now, is_brief=True)
+
+
+def questions(events: Iterable[Event], country: Country) -> list[Question]:
+    """Who shows each of these events, which were read with their names?"""
+    return [Question(competition=named_competition(event), country=country, event=event) for event in events]
 
 
 def named_competition(event: Event) -> Competition:
@@ -43,7 +47,7 @@ def named_competition(event: Event) -> Competition:
     return competition
 
 
-def _without_holders(events: list[Event]) -> list[Event]:
+def without_holders(events: list[Event]) -> list[Event]:
     """Without weekends and tournaments of which a part is among the events, and matchdays of which a match is."""
     holders = {event.parent_id for event in events}
     with_matches = {(event.season_id, event.round) for event in events if event.is_match}

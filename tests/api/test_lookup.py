@@ -36,6 +36,14 @@ def problem(client: Client, status: int, query: str) -> Any:
     return body
 
 
+def test_an_answer_leads_to_the_calendar_of_the_competition_in_the_country(client: Client) -> None:
+    for answer in ask(client, competition=["serie-a", "formula-1"], country=["IT", "UK"], lang="fr"):
+        address = answer["links"]["ics"]
+        competition, country = answer["query"]["competition"], answer["query"]["country"].lower()
+        assert address == f"http://testserver/ical/competition/{competition}/{country}.ics?lang=fr"
+        assert client.get(address)["Content-Type"] == "text/calendar; charset=utf-8"
+
+
 def test_serie_a_in_italy_is_licensed_by_dazn_and_sky(client: Client) -> None:
     (answer,) = ask(client, competition="serie-a", country="IT", on="2026-11-23")
     assert answer["state"] == "licensed"

@@ -182,6 +182,7 @@ class PortabilitySerializer(Shape):
 class LinksSerializer(Shape):
     self = serializers.CharField()
     html = serializers.CharField()
+    ics = serializers.CharField(help_text="Calendar of the competition as this country sees it, to subscribe to.")
 
 
 class AnswerSerializer(Shape):
