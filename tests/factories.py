@@ -36,7 +36,7 @@ from guide.publication.records import Record
 from guide.rights.answer import Answer, Question
 from guide.rights.answers import answers
 from guide.rights.models import Right
-from guide.rights.records import BlackoutRecord, FindingRecord, RightRecord
+from guide.rights.records import BlackoutRecord, FindingRecord, ListingRecord, RightRecord
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 LEAGUE = "test-league"
@@ -204,6 +204,22 @@ def a_blackout(**cells: Any) -> BlackoutRecord:
             "first_day": None,
             "last_day": None,
             "basis": "Article 48",
+        }
+        | cells
+    )
+
+
+def a_listing(**cells: Any) -> ListingRecord:
+    """The match of :func:`an_event` on “holder-stream” in Italy, as a guide announced it."""
+    return ListingRecord.model_validate(
+        {
+            "key": f"listing-{next(_numbers)}",
+            "event": f"{SEASON}--home-club--away-club",
+            "service": "holder-stream",
+            "country": "IT",
+            "kind": "live",
+            "publisher": "TV Guide",
+            "seen_on": "2026-11-22",
         }
         | cells
     )
