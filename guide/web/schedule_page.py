@@ -1,7 +1,7 @@
 """What is to be seen in a country on a day, in a week, and what of it is free."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,9 +19,8 @@ from guide.web.schedule_rows import Day, is_free
 from guide.web.search import Choice, countries
 from guide.web.when import zone_name
 
-ROWS_A_PAGE = 50
-ROWS_A_DAY = 9
-"""As many as keep a page under 50 kB in every language: of one day, and of each day of a week."""
+ROWS_A_PAGE = 42
+"""As many as keep a page under 50 kB in every language."""
 WEEK = dt.timedelta(days=6)
 
 
@@ -128,7 +127,7 @@ def week_page(country: Country, answers: Sequence[Answer], *, today: dt.date) ->
         sentence=_counted(answers),
         zone=_zone(country),
         turns=tuple(ways(country.code, current="week")),
-        parts=(Part(heading="", note="", days=tuple(_days(country, days))),) if days else (),
+        parts=(Part(heading="", note="", days=tuple(_days(country, days, _room(days.values())))),) if days else (),
         pages=(),
         silence="" if days else words.few_fixtures(),
     )
@@ -172,33 +171,41 @@ def schedule_choice_page(*, only_free: bool) -> ScheduleChoicePage:
 
 
 def _free_parts(country: Country, sure: Sequence[Answer], perhaps: Sequence[Answer], today: dt.date) -> Iterator[Part]:
+    sure_days, perhaps_days = (schedule_rows.by_day(answers, first_day=today) for answers in (sure, perhaps))
+    room = _room([*sure_days.values(), *perhaps_days.values()])
     if sure:
-        days = schedule_rows.by_day(sure, first_day=today)
-        yield Part(heading=_("Free"), note="", days=tuple(_days(country, days, only_free=True)))
+        yield Part(heading=_("Free"), note="", days=tuple(_days(country, sure_days, room, only_free=True)))
     if perhaps:
-        days = schedule_rows.by_day(perhaps, first_day=today)
         yield Part(
             heading=_("Perhaps free"),
             note=_("These broadcasters show a part of the events; nobody on record says whether these are among them."),
-            days=tuple(_days(country, days, only_free=True)),
+            days=tuple(_days(country, perhaps_days, room, only_free=True)),
         )
 
 
-def _days(country: Country, days: Mapping[dt.date, Sequence[Answer]], *, only_free: bool = False) -> Iterator[Day]:
+def _room(days: Iterable[Sequence[Answer]]) -> int:
+    """How many events of each day stand on a page of several."""
+    counts = [len(answers) for answers in days]
+    fitting = (room for room in range(ROWS_A_PAGE, 1, -1) if sum(min(count, room) for count in counts) <= ROWS_A_PAGE)
+    return next(fitting, 1)
+
+
+def _days(
+    country: Country, days: Mapping[dt.date, Sequence[Answer]], room: int, *, only_free: bool = False
+) -> Iterator[Day]:
     for day, answers in days.items():
-        left = len(answers) - ROWS_A_DAY
         yield Day(
             heading=formats.full_day(day),
-            rows=tuple(schedule_rows.row(answer, only_free=only_free) for answer in answers[:ROWS_A_DAY]),
-            more=Link(
-                text=ngettext("{count} more event of this day", "{count} more events of this day", left).format(
-                    count=left
-                ),
-                url=today_url(country.code, day=str(day)),
-            )
-            if left > 0
-            else None,
+            rows=tuple(schedule_rows.row(answer, only_free=only_free) for answer in answers[:room]),
+            more=_more(country, day, len(answers) - room),
         )
+
+
+def _more(country: Country, day: dt.date, left: int) -> Link | None:
+    if left <= 0:
+        return None
+    text = ngettext("{count} more event of this day", "{count} more events of this day", left).format(count=left)
+    return Link(text=text, url=today_url(country.code, day=str(day)))
 
 
 def _settled_and_not(answers: Sequence[Answer]) -> Iterator[Day]:

@@ -126,7 +126,7 @@ class _Reader(HTMLParser):
 
 
 def read(response: Any) -> Element:
-    """The page, after a look at what every page owes: well-formed, under 50 kB, neither style nor script, no other host."""
+    """The page, after a look at what every page owes: well-formed, under 50 kB, no style or script of its own."""
     source = response.content.decode()
     reader = _Reader()
     reader.feed(source)
