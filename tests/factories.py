@@ -94,7 +94,7 @@ def a_team(slug: str = "home-club", /, **cells: Any) -> TeamRecord:
 def a_stage(name: str = "Final", /, **cells: Any) -> StageRecord:
     """A stage of the season 2026-27 of the test league."""
     season = cells.get("season", SEASON)
-    return StageRecord.model_validate({"key": f"{season}--{name.lower()}", "season": season, "name": name} | cells)
+    return StageRecord.model_validate({"key": f"{season}--{slugify(name)}", "season": season, "name": name} | cells)
 
 
 def an_event(home: str = "home-club", away: str = "away-club", /, **cells: Any) -> EventRecord:
@@ -210,18 +210,11 @@ def a_blackout(**cells: Any) -> BlackoutRecord:
 
 
 def a_listing(**cells: Any) -> ListingRecord:
-    """The match of :func:`an_event` on “holder-stream” in Italy, as a guide announced it."""
+    """The match of ``an_event``, live on “holder-stream” in Italy."""
+    given = {"event": f"{SEASON}--home-club--away-club", "service": "holder-stream", "country": "IT"} | cells
+    key = f"{given['event']}--{given['service']}--{given['country'].lower()}"
     return ListingRecord.model_validate(
-        {
-            "key": f"listing-{next(_numbers)}",
-            "event": f"{SEASON}--home-club--away-club",
-            "service": "holder-stream",
-            "country": "IT",
-            "kind": "live",
-            "publisher": "TV Guide",
-            "seen_on": "2026-11-22",
-        }
-        | cells
+        {"key": key, "kind": "live", "publisher": "A guide", "seen_on": "2026-11-23"} | given
     )
 
 

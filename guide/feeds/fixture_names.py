@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from competitions.models import Competition, Season, Stage, Team
@@ -42,14 +42,16 @@ class FixtureNames:
     """Every name by which standing competitions and teams go, read once: four queries."""
 
     def __init__(self, aliases: Mapping[str, str]) -> None:
-        """``aliases``: names that the feed is set to read as others."""
+        """``aliases``: what the feed calls teams, with the names that they have here."""
         self._aliases = {normalised(name): to for name, to in aliases.items()}
         self._competitions: dict[str, str] = {}
         for slug, *names in Competition.objects.standing().values_list("slug", "name", "names__text", "aliases__text"):
             self._competitions |= {normalised(name): slug for name in (slug, *names) if name}
         self._teams: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._called: dict[str, str] = {}
         rows = Team.objects.standing().values_list("sport__slug", "slug", "name", "names__text", "aliases__text")
         for sport, slug, *spelled in rows:
+            self._called[slug] = spelled[0]
             for name in (slug, *spelled):
                 if name and normalised(name):
                     self._teams[sport][normalised(name)].add(slug)
@@ -81,6 +83,10 @@ class FixtureNames:
         said = f"“{label}” is no season of {slug} on record. There are: {known or 'none'}."
         raise UnknownNameError(Code.UNKNOWN_SEASON, said)
 
+    def called(self, slug: str) -> str:
+        """The usual name of a team."""
+        return self._called.get(slug, slug)
+
     def team(self, name: str, sport: str) -> str:
         """The slug of the one team of that name in the sport. Raises :class:`UnknownNameError`."""
         teams = self._teams[sport]
@@ -95,10 +101,17 @@ class FixtureNames:
         raise UnknownNameError(Code.UNKNOWN_TEAM, said)
 
 
-def races_by_name(events: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
-    """Keys of events by the names they compare by; a name that several bear leads to none."""
-    keys: defaultdict[str, set[str]] = defaultdict(set)
-    for key, names in events:
+def labels_of_races(events: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], dict[str, str]]:
+    """Labels by which races are compared: of events by their keys, and of the names that they go by.
+
+    ``events``: by their keys all names of each, the usual one first. An event whose usual name is its own is labelled
+    with its key; several of one name with that name, and only the day tells them apart.
+    """
+    bearers: defaultdict[str, set[str]] = defaultdict(set)
+    for key, names in events.items():
         for name in names:
-            keys[race_name(name)].add(key)
-    return {name: next(iter(found)) for name, found in keys.items() if len(found) == 1}
+            bearers[race_name(name)].add(key)
+    usual = {key: race_name(names[0]) for key, names in events.items()}
+    by_key = {key: key if len(bearers[name]) == 1 else name for key, name in usual.items()}
+    by_name = {name: by_key[next(iter(keys))] for name, keys in bearers.items() if len(keys) == 1}
+    return by_key, by_name

@@ -8,9 +8,9 @@ import datetime as dt
 from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import available_timezones
 
-from django.utils.text import slugify
-
+from competitions.event_keys import event_key
 from competitions.event_table import SCHEDULE
 from competitions.records import EventRecord
 from guide.bundled import ORIGIN as BUNDLED
@@ -46,12 +46,12 @@ class Said:
 def schedule(said: Said) -> dict[str, Any]:
     """What it says of the fields of :data:`~competitions.event_table.SCHEDULE`; nothing of what it leaves open."""
     record = said.record
-    starts_at, ends_at = record.starts_at, record.ends_at
+    lasts = record.starts_at and record.ends_at and record.ends_at > record.starts_at
     values: dict[str, Any] = {
         "day": record.day,
         "last_day": said.last_day,
-        "starts_at": starts_at,
-        "ends_at": ends_at if starts_at and ends_at and ends_at > starts_at else None,
+        "starts_at": record.starts_at,
+        "ends_at": record.ends_at if lasts else None,
         "precision": record.precision,
         "status": record.status,
     }
@@ -63,7 +63,8 @@ def schedule(said: Said) -> dict[str, Any]:
             values |= {side: "" if is_slot else name, f"{side}_slot": name if is_slot else ""}
     if record.venue:
         values["venue"] = record.venue
-    if "/" in record.zone:
+    # Calendars have zones of their own making, and offsets are none.
+    if "/" in record.zone and record.zone in available_timezones():
         values["zone"] = record.zone
     return values
 
@@ -81,32 +82,46 @@ def may_schedule(said: Said, origin: str, stored: Stored[EventRecord], scheduled
 
 def rescheduled(said: Said, stored: Stored[EventRecord], origin: str) -> EventRecord:
     """The event as it stands, with what ``origin`` says in the place of its schedule; locked fields stay."""
+    after = _told(said, stored, origin)
+    locked = {name: getattr(stored.record, name) for name in stored.locked_fields}
+    return merged(after, locked) or stored.record
+
+
+def differs(said: Said, stored: Stored[EventRecord], origin: str) -> bool:
+    """Whether what ``origin`` says is another thing than what stands, locked or not."""
+    return _told(said, stored, origin) != stored.record
+
+
+def _told(said: Said, stored: Stored[EventRecord], origin: str) -> EventRecord:
     before = stored.record
     values = schedule(said)
     if not said.position and before.day and stored.origin != origin:
         # Who keeps a weekend knows its days better than the sessions that happen to be listed.
         values = {"status": values["status"]}
+    elif not said.last_day and before.last_day and before.day and (day := said.record.day):
+        if before.day <= day <= before.last_day:
+            del values["day"], values["last_day"]
+        else:
+            # What lasts several days moves as a whole.
+            values["last_day"] = day + (before.last_day - before.day)
     if said.stage and not before.stage:
         values["stage"] = said.stage
-    after = EventRecord.model_validate({**_values(before), **values})
-    locked = {name: getattr(before, name) for name in stored.locked_fields}
-    return merged(after, locked) or before
+    return EventRecord.model_validate({**_values(before), **values})
 
 
 def new_event(said: Said, taken: Container[str]) -> EventRecord:
     """A new event, under a key that nobody has."""
     record = said.record
-    if record.home_is_slot or record.away_is_slot:
-        called = f"match-{record.number}" if record.number is not None else f"{record.home} {record.away} {record.day}"
-    elif record.home:
-        called = f"{record.home}--{record.away}"
-    else:
-        called = record.session or said.name
-    stem = f"{said.parent or said.season}--{slug_of(called)}"
-    key, number = stem, 1
-    while key in taken:
-        number += 1
-        key = f"{stem}--{number}"
+    has_slot = record.home_is_slot or record.away_is_slot
+    key = event_key(
+        said.season,
+        parent=said.parent,
+        name=said.name,
+        session=record.session,
+        sides=(record.home, record.away) if record.home else None,
+        number=record.number if has_slot else None,
+        taken=taken,
+    )
     return EventRecord(
         key=key,
         season=said.season,
@@ -116,10 +131,6 @@ def new_event(said: Said, taken: Container[str]) -> EventRecord:
         session=record.session,
         **schedule(said),
     )
-
-
-def slug_of(text: str) -> str:
-    return "--".join(part for word in text.split("--") if (part := slugify(word)[:60].strip("-")))
 
 
 def differs_in_schedule(before: EventRecord, after: EventRecord) -> bool:

@@ -39,6 +39,7 @@ from guide.rights.seasons import SeasonCalendar
 from guide.rights.specific import Ruled, ruled
 
 EMPTY_CALENDAR = SeasonCalendar(())
+SOON = dt.timedelta(minutes=30)
 
 
 def who_shows(competition: Competition, country: Country, *, on: dt.date | dt.datetime | None = None) -> Answer:
@@ -170,8 +171,10 @@ class _Cell:
             return None
         zone = self.country.zone
         for blackout in self._blackouts():
-            if blackout.covers(self.instant.astimezone(zone)):
-                later = [edge for edge in blackout.edges(self.day, zone) if edge > self.instant]
+            # An event is not shown up to a blackout that begins soon after it does.
+            moments = (self.instant, self.instant + SOON) if self.event else (self.instant,)
+            if covered := next((at for at in moments if blackout.covers(at.astimezone(zone))), None):
+                later = [edge for edge in blackout.edges(self.day, zone) if edge > covered]
                 until = next((edge for edge in later if not blackout.covers(edge.astimezone(zone))), later[-1])
                 return Block(
                     basis=blackout.basis, until=until, evidence=tuple(self.facts.evidence["blackout", blackout.pk])

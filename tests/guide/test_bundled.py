@@ -177,7 +177,7 @@ class TestLoading:
         before = dump()
         outcomes = bundled.load()
         assert dump() == before
-        assert sum(outcome.unchanged for outcome in outcomes) == 2131
+        assert sum(outcome.unchanged for outcome in outcomes) == 2883
         assert not [outcome for outcome in outcomes if outcome.created or outcome.changed or outcome.withdrawn]
 
     def test_after_any_detour_the_files_say_what_the_database_says(self, empty_guide: None, files: Files) -> None:

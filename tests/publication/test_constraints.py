@@ -19,7 +19,22 @@ from broadcasters.models import (
     OfferCompetition,
     Service,
 )
-from competitions.models import Competition, CompetitionAlias, CompetitionName, Season, SportName
+from competitions.models import (
+    Competition,
+    CompetitionAlias,
+    CompetitionName,
+    Event,
+    EventAlias,
+    EventName,
+    EventSource,
+    Season,
+    SportName,
+    StageAlias,
+    StageName,
+    Team,
+    TeamAlias,
+    TeamName,
+)
 from guide.closures.models import ClosureEvidence
 from guide.publication.models import Change, Revision
 from guide.rights.blackouts import Blackout
@@ -39,6 +54,9 @@ from tests.factories import (
     a_right,
     a_service,
     a_sport,
+    a_stage,
+    a_team,
+    an_event,
     an_offer,
     write,
 )
@@ -89,6 +107,23 @@ VIOLATIONS = [
     Violation("season_window_in_order", Season, BACKWARDS | {"label": "other"}),
     Violation("season_dates_known", Season, {"dates": "rumoured", "label": "other"}),
     Violation("season_label_once", Season, {}),
+    Violation("team_kind_known", Team, {"kind": "robot"}),
+    Violation("team_one_name_a_language", TeamName, {"text": "Another"}),
+    Violation("team_alias_once", TeamAlias, {}),
+    Violation("stage_one_name_a_language", StageName, {"text": "Another"}),
+    Violation("stage_alias_once", StageAlias, {}),
+    Violation("event_precision_known", Event, {"precision": "hour", "starts_at": None}),
+    Violation("event_status_known", Event, {"status": "abandoned"}),
+    Violation("event_instant_as_precise_as_it_says", Event, {"precision": "day"}),
+    Violation("event_instant_as_precise_as_it_says", Event, {"starts_at": None}),
+    Violation("event_without_day_is_unknown", Event, {"day": None}),
+    Violation("event_without_day_is_unknown", Event, {"precision": "unknown", "starts_at": None}),
+    Violation("event_days_in_order", Event, {"last_day": DAY_BEFORE}),
+    Violation("event_ends_after_its_start", Event, {"ends_at": NOW}),
+    Violation("event_has_sides_or_name", Event, {"home_id": None, "away_id": None}),
+    Violation("event_one_name_a_language", EventName, {"text": "Another"}),
+    Violation("event_alias_once", EventAlias, {}),
+    Violation("event_source_once", EventSource, {}),
     # broadcasters
     *(Violation("country_code_is_iso", Country, {"code": code}) for code in ("UK", "EL", "fr", "F", "F1", "")),
     Violation("broadcaster_kind_known", Broadcaster, {"kind": "pirate"}),
@@ -151,6 +186,10 @@ def world(empty_guide: None) -> None:
         *a_league(),
         a_sport(names="it=Sport"),
         a_competition(names="it=Lega", aliases="it=Serie"),
+        a_team(names="it=Squadra", aliases="The team"),
+        a_team("away-club"),
+        a_stage(names="it=Finale", aliases="The final"),
+        an_event(names="it=Il derby", aliases="The derby"),
         a_country(),
         a_country("FR"),
         a_broadcaster(aliases="The holder"),
@@ -162,6 +201,7 @@ def world(empty_guide: None) -> None:
         a_blackout(),
         a_closure(evidence=[a_page()]),
     )
+    EventSource.objects.create(event=Event.objects.get(), origin="feed")
 
 
 def named(model: type[models.Model]) -> set[str]:

@@ -230,8 +230,8 @@ def test_a_listing_tells_programme_guide_and_day_and_whether_there_is_a_right(op
     page = open_page(address())
     lines = sorted(line.text for line in section(page, "Where it is listed").all("li"))
     assert lines == [
-        "Holder-Stream programme on 28 Nov 2026 from 19:30 to 21:45, seen on 22 Nov 2026 Source: TV Guide",
-        "Third-Channel seen on 22 Nov 2026, no right to it on record Source: Another Guide",
+        "Holder-Stream programme on 28 Nov 2026 from 19:30 to 21:45, seen on 23 Nov 2026 Source: TV Guide",
+        "Third-Channel seen on 23 Nov 2026, no right to it on record Source: Another Guide",
     ]
     assert sentence(page).endswith("Listed, without a right to it on record: Third.")
 

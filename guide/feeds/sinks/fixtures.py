@@ -4,31 +4,31 @@ never made twice because its day, round, number or a key of the source has moved
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from pydantic import ValidationError
 
 from competitions.catalogue import EVENTS
 from competitions.models import Event, EventSource
 from competitions.records import EventRecord
 from guide.feeds.adapters.base import Code, Found, Rejected
 from guide.feeds.events import same_events
-from guide.feeds.fixture_names import FixtureNames, KnownSeason, race_name, races_by_name
+from guide.feeds.fixture_names import FixtureNames, KnownSeason, labels_of_races, race_name
+from guide.feeds.missing import note_sources, withdraw_overdue
 from guide.feeds.models import Feed
 from guide.feeds.names import UnknownNameError
 from guide.feeds.records import FixtureRecord
 from guide.feeds.renames import suggest_aliases
-from guide.feeds.schedules import Said, differs_in_schedule, may_schedule, new_event, rescheduled
-from guide.feeds.sinks.base import Counts, Read
+from guide.feeds.schedules import Said, differs, differs_in_schedule, may_schedule, new_event, rescheduled
+from guide.feeds.sinks.base import LINES_AT_MOST, Counts, Read
+from guide.feeds.weekends import with_weekends
 from guide.publication.checking import overlong
 from guide.publication.publish import Publication
 from guide.publication.reconcile import Outcome
 from guide.publication.records import as_json
 from guide.publication.stored import Stored
-from guide.publication.tables import Entry
-
-LINES_AT_MOST = 40
-MISSING_FOR = dt.timedelta(days=7)
-"""How long a source may leave out a coming event that nobody else names, before it is withdrawn."""
+from guide.publication.tables import Entry, problems_of
 
 
 @dataclass(slots=True)
@@ -48,13 +48,14 @@ class FixturesSink:
         self._names = FixtureNames(dict(feed.options.get("aliases", {})))
         self._seasons: dict[str, KnownSeason] = {}
         self._standing: dict[str, _Standing] = {}
+        self._labels: dict[str, str] = {}
         self._rejected: list[Rejected] = []
         self._unknown: list[FixtureRecord] = []
         """Rejected for the name of a team, with those names as given."""
         self._created: dict[str, EventRecord] = {}
         self._changed: dict[str, EventRecord] = {}
-        self._scheduled: set[str] = set()
-        """Events of others on whose schedule this source's word stands now."""
+        self._scheduled: defaultdict[str, set[str]] = defaultdict(set)
+        """By whose word on the schedule stands from now on, empty for who keeps them, the keys of events."""
         self._source_keys: dict[str, str] = {}
         """By the key of the event, what the source calls it."""
         self._gone: list[str] = []
@@ -63,7 +64,7 @@ class FixturesSink:
     # Looking
 
     def look(self) -> Counts:
-        said = list(self._with_weekends(self._resolved()))
+        said = list(self._without_doubles(with_weekends(self._resolved())))
         self._standing = self._read_standing()
         self._name_races(said)
         known = {id(record): key for key, record in self._as_listed().items()}
@@ -118,20 +119,17 @@ class FixturesSink:
             raw=found,
         )
 
-    def _with_weekends(self, said: Iterable[Said]) -> Iterator[Said]:
-        """All of them, and for the sessions of a race what holds them."""
-        weekends: defaultdict[tuple[str, str], list[Said]] = defaultdict(list)
-        named: set[tuple[str, str]] = set()
+    def _without_doubles(self, said: Iterable[Said]) -> Iterator[Said]:
+        """All of them but what says the same as another, once names are ours."""
+        seen: dict[FixtureRecord, str] = {}
         for one in said:
+            record = one.record
+            if one.position and record.home and not (record.home_is_slot or record.away_is_slot):
+                first = seen.setdefault(record.model_copy(update={"source_key": ""}), one.position)
+                if first != one.position:
+                    self._reject(one.raw, Code.DUPLICATE, f"The same stands at {first} already.")
+                    continue
             yield one
-            where = one.season, race_name(one.record.name)
-            if one.record.session:
-                weekends[where].append(one)
-            elif one.record.name:
-                named.add(where)
-        for where, sessions in weekends.items():
-            if where not in named:
-                yield _weekend(sessions)
 
     def _read_standing(self) -> dict[str, _Standing]:
         rows = Event.objects.filter(season__key__in=self._seasons).values_list("key", "scheduled_by")
@@ -142,17 +140,20 @@ class FixturesSink:
         }
 
     def _name_races(self, said: Iterable[Said]) -> None:
-        """Put the keys of our events in the place of the names of races."""
-        races: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        """Put the labels of our events in the place of the names of races."""
+        races: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         for key, standing in self._standing.items():
             record = standing.stored.record
             if not record.parent and not record.is_match:
-                races[record.season].append((key, standing.names))
-        keys = {season: races_by_name(events) for season, events in races.items()}
+                races[record.season][key] = standing.names
+        by_name: dict[str, dict[str, str]] = {}
+        for season, events in races.items():
+            labels, by_name[season] = labels_of_races(events)
+            self._labels |= labels
         for one in said:
             if one.record.name and not one.record.home:
                 name = race_name(one.record.name)
-                called = keys.get(one.season, {}).get(name, name)
+                called = by_name.get(one.season, {}).get(name, name)
                 one.record = one.record.model_copy(update={"name": called})
 
     def _as_listed(self) -> dict[str, FixtureRecord]:
@@ -165,7 +166,7 @@ class FixturesSink:
                 competition=season.competition,
                 season=season.key,
                 stage=record.round,
-                name="" if record.is_match else (record.parent or key),
+                name="" if record.is_match else self._labels.get(record.parent or key, key),
                 session=record.session,
                 home=record.home or record.home_slot,
                 away=record.away or record.away_slot,
@@ -187,23 +188,41 @@ class FixturesSink:
         standing = self._standing[key]
         stored, record = standing.stored, said.record
         self._source_keys[key] = record.source_key
-        after = rescheduled(said, stored, self.feed.origin)
-        is_news = after != stored.record or stored.is_withdrawn
-        if not is_news:
-            self._count(said, "unchanged")
-        elif stored.is_locked or not may_schedule(said, self.feed.origin, stored, standing.scheduled_by):
+        try:
+            after = rescheduled(said, stored, self.feed.origin)
+        except ValidationError as error:
+            self._reject_unsound(said, error)
+            return
+        if after == stored.record and not stored.is_withdrawn:
+            is_held_back = stored.locked_fields and differs(said, stored, self.feed.origin)
+            self._count(said, "kept" if is_held_back else "unchanged")
+        elif stored.is_locked or not (
+            stored.is_withdrawn or may_schedule(said, self.feed.origin, stored, standing.scheduled_by)
+        ):
             self._count(said, "kept")
         elif self._is_usable(said, after):
             self._changed[key] = after
-            if stored.origin != self.feed.origin and differs_in_schedule(stored.record, after):
-                self._scheduled.add(key)
+            speaker = "" if self._keeper(key) == self.feed.origin else self.feed.origin
+            is_spoken_of = stored.is_withdrawn or differs_in_schedule(stored.record, after)
+            if is_spoken_of and speaker != standing.scheduled_by:
+                self._scheduled[speaker].add(key)
             self._count(said, "changed")
+
+    def _keeper(self, key: str) -> str:
+        """Who keeps an event of ours from now on. What its keeper no longer names is of whoever names it."""
+        stored = self._standing[key].stored
+        return self.feed.origin if stored.is_withdrawn else stored.origin
 
     def _add(self, said: Said, counts: Counts) -> None:
         if said.record.session:
             said.parent = self._weekend_of(said)
-            said.name = self._event(said.parent).name
-        record = new_event(said, {**self._standing, **self._created})
+            if said.parent:
+                said.name = self._event(said.parent).name
+        try:
+            record = new_event(said, self._standing.keys() | self._created.keys())
+        except ValidationError as error:
+            self._reject_unsound(said, error)
+            return
         if self._is_usable(said, record):
             self._created[record.key] = record
             self._source_keys[record.key] = said.record.source_key
@@ -211,13 +230,18 @@ class FixturesSink:
 
     def _weekend_of(self, said: Said) -> str:
         """The key of what holds a session: ours by that name, or the one that this document brings."""
-        if said.record.name in self._standing:
-            return said.record.name
-        return next(
-            key
-            for key, record in self._created.items()
-            if record.season == said.season and not record.parent and race_name(record.name) == said.record.name
-        )
+        events = {key: standing.stored.record for key, standing in self._standing.items()} | self._created
+        weekends = {
+            key: record
+            for key, record in events.items()
+            if record.season == said.season
+            and not record.parent
+            and not record.is_match
+            and said.record.name in (self._labels.get(key), race_name(record.name))
+        }
+        day = said.record.day or dt.date.max
+        # There is none where its name is of no use, which is the name of the session as well.
+        return min(weekends, key=lambda key: abs((weekends[key].day or dt.date.max) - day), default="")
 
     def _event(self, key: str) -> EventRecord:
         return self._created[key] if key in self._created else self._standing[key].stored.record
@@ -231,10 +255,12 @@ class FixturesSink:
     def _leave(self, said: Iterable[Said]) -> None:
         """What the source named before and no longer names. Of days before its first it does not speak."""
         first = min((one.record.day for one in said if one.record.day), default=None)
-        named = EventSource.objects.filter(
-            origin=self.feed.origin, missing_since__isnull=True, event__season__key__in=self._seasons
-        )
-        stood = set(named.values_list("event__key", flat=True))
+        named = EventSource.objects.filter(origin=self.feed.origin, missing_since__isnull=True)
+        if not self._seasons:
+            # Of nothing that it knows, a document can only be all wrong.
+            self._counts.stood = named.count()
+            return
+        stood = set(named.filter(event__season__key__in=self._seasons).values_list("event__key", flat=True))
         self._counts.stood = len(stood)
         for key in sorted(stood - self._source_keys.keys()):
             record = self._standing[key].stored.record
@@ -246,7 +272,8 @@ class FixturesSink:
     def _renamed(self) -> tuple[str, ...]:
         if not (self._gone and self._unknown):
             return ()
-        return tuple(f"{one.old} → {one.new}" for one in suggest_aliases(self._listed, self._unknown, {}))
+        renames = suggest_aliases(self._listed, self._unknown, {})
+        return tuple(f"{self._names.called(one.old)} → {one.new}" for one in renames)
 
     # Writing
 
@@ -257,47 +284,22 @@ class FixturesSink:
         )
         keepers: defaultdict[str, dict[str, EventRecord]] = defaultdict(dict)
         for key, record in self._changed.items():
-            keepers[self._standing[key].stored.origin][key] = record
+            keepers[self._keeper(key)][key] = record
         for keeper, records in keepers.items():
             plan = Outcome(table=EVENTS.name, changed=tuple(records))
             EVENTS.carry_out(plan, records.values(), publication, origin=keeper)
-        Event.objects.filter(key__in=self._scheduled).update(scheduled_by=origin)
-        self._note_sources(publication.now)
-        self._withdraw_missing(publication)
+        for speaker, keys in self._scheduled.items():
+            Event.objects.filter(key__in=keys).update(scheduled_by=speaker)
+        note_sources(origin, self._source_keys, self._gone, now=publication.now)
+        withdraw_overdue(origin, publication, but=self._may_be_named())
         return self._counts
 
-    def _note_sources(self, now: dt.datetime) -> None:
-        ids = dict(Event.objects.filter(key__in=self._source_keys).values_list("key", "pk"))
-        known = EventSource.objects.filter(origin=self.feed.origin)
-        noted = {row.event_id: row for row in known.filter(event__in=ids.values())}
-        new, altered = [], []
-        for key, source_key in self._source_keys.items():
-            row = noted.get(ids[key])
-            if row is None:
-                new.append(EventSource(event_id=ids[key], origin=self.feed.origin, key=source_key[:200]))
-            elif row.key != source_key[:200] or row.missing_since:
-                row.key, row.missing_since = source_key[:200], None
-                altered.append(row)
-        EventSource.objects.bulk_create(new, batch_size=500)
-        EventSource.objects.bulk_update(altered, ["key", "missing_since"], batch_size=500)
-        known.filter(event__key__in=self._gone).update(missing_since=now)
-
-    def _withdraw_missing(self, publication: Publication) -> None:
-        """Take out of sight what was to come and nobody has named for some time; it comes back when it is named."""
-        missing = (
-            Event.objects.standing()
-            .filter(
-                origin=self.feed.origin,
-                is_locked=False,
-                status="scheduled",
-                season__key__in=self._seasons,
-                sources__missing_since__lte=publication.now - MISSING_FOR,
-                children__isnull=True,
-            )
-            .exclude(sources__missing_since__isnull=True)
-            .exclude(day__lte=publication.now.date())
-        )
-        EVENTS.withdraw(EVENTS.stored(list(missing.values_list("key", flat=True))), publication)
+    def _may_be_named(self) -> set[str]:
+        """Events left out that one of the records may mean whose teams are not known: the club has another name now."""
+        unknown: defaultdict[str, list[FixtureRecord]] = defaultdict(list)
+        for record in self._unknown:
+            unknown[record.season].append(record)
+        return {key for key, one in self._standing.items() if _may_be_one_of(unknown, one.stored.record)}
 
     # Telling
 
@@ -305,6 +307,11 @@ class FixturesSink:
         """What the document only implies is none of its records."""
         if said.position:
             setattr(self._counts, name, getattr(self._counts, name) + 1)
+
+    def _reject_unsound(self, said: Said, error: ValidationError) -> None:
+        if said.position:
+            told = problems_of(error, document=self.feed.slug, numbers={})[0]
+            self._reject(said.raw, Code.BAD_VALUE, f"{told.column}: {told.message}".removeprefix(": "))
 
     def _reject(self, found: Found[FixtureRecord], code: Code, message: str) -> None:
         rejected = Rejected(code=code, position=found.position, message=message, raw=as_json(found.record))
@@ -319,23 +326,11 @@ class FixturesSink:
         return tuple(lines[:LINES_AT_MOST])
 
 
-def _weekend(sessions: list[Said]) -> Said:
-    """What holds these sessions: from the first of their days to the last, called off where all of them are."""
-    first = sessions[0].record
-    days = sorted(one.record.day for one in sessions if one.record.day)
-    statuses = {one.record.status for one in sessions if one.record.status != "finished"}
-    record = FixtureRecord(
-        competition=first.competition,
-        season=first.season,
-        stage=first.stage,
-        name=first.name,
-        day=days[0] if days else None,
-        precision="day" if days else "unknown",
-        venue=first.venue,
-        status=statuses.pop() if len(statuses) == 1 else "scheduled",
+def _may_be_one_of(unknown: Mapping[str, Iterable[FixtureRecord]], event: EventRecord) -> bool:
+    return event.is_match and any(
+        one.home == event.home or one.away == event.away or one.day == event.day
+        for one in unknown.get(event.season, ())
     )
-    last_day = days[-1] if days and days[-1] != days[0] else None
-    return Said(record=record, season=sessions[0].season, name=sessions[0].name, last_day=last_day)
 
 
 def _names_of(record: EventRecord) -> Iterator[str]:

@@ -1,0 +1,39 @@
+"""Words by which guides say that a programme is no live broadcast of one event, as they compare: without accents."""
+
+import re
+
+NOT_LIVE = (
+    # English
+    *("highlights", "review", "preview", "replay", "repeat", "classic", "classics", "magazine", "countdown", "studio"),
+    *("match of the day", "motd", "goal rush", "goals", "best of", "build up", "documentary", "story", "rewind"),
+    # French
+    *("resume", "resumes", "magazine", "rediffusion", "reprise", "multiplex", "en differe", "avant match", "debrief"),
+    *("l avant course", "avant course", "la grille", "podium", "retro", "le mag", "documentaire", "formula one le mag"),
+    # Danish, Norwegian, Swedish
+    *("hojdepunkter", "hoydepunkter", "hojdpunkter", "sammendrag", "genudsendelse", "reprise", "repris", "studie"),
+    *("studiet", "optakt", "for kampen", "forsnak", "forkamp", "nedtelling", "eftersnak", "uppladdning", "oppladning"),
+    # Italian, Spanish, German
+    *("sintesi", "replica", "differita", "prepartita", "resumen", "previa", "diferido", "wiederholung", "vorberichte"),
+    *("zusammenfassung", "konferenz", "diretta gol", "aufzeichnung"),
+)
+OTHER_SERIES = (
+    *("formula 2", "formule 2", "formel 2", "formula 3", "formule 3", "formel 3", "f2", "f3", "formula e", "formule e"),
+    *("moto2", "moto 2", "moto3", "moto 3", "motoe", "superbike", "superbikes", "rally", "rallye", "indycar", "nascar"),
+    *("endurance", "porsche", "w series", "f1 academy", "academy", "sidecar", "supercross", "motocross", "feeder"),
+)
+"""Series that race on the same tracks on the same days."""
+OTHER_LEAGUES = (
+    *("feminine", "feminin", "feminines", "women", "womens", "kvinder", "kvinner", "damer", "frauen", "femminile"),
+    *("u17", "u18", "u19", "u20", "u21", "u23", "youth", "legends", "esports", "futsal", "beach soccer", "cecifoot"),
+    *("rugby", "handball", "handbold", "hockey", "basket", "basketball", "top 14", "volley"),
+)
+"""Matches between namesakes of our clubs."""
+
+
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, set(words)), key=len, reverse=True))})(?!\w)")
+
+
+NOT_LIVE_WORDS, OTHER_SERIES_WORDS, OTHER_LEAGUES_WORDS = map(_any_of, (NOT_LIVE, OTHER_SERIES, OTHER_LEAGUES))
+IN_THE_TEXT = _any_of(("en differe", "in differita", "aufzeichnung", "genudsendelse", "retransmission en differe"))
+"""What says it even in the description, where the words above may stand for anything."""
