@@ -98,6 +98,10 @@ class EventQuerySet(PublicQuerySet["Event"]):
         without_time = Q(starts_at__isnull=True) & (Q(day__gte=start.date()) | Q(last_day__gte=start.date()))
         return self.filter(Q(starts_at__gte=start) | without_time).order_by("day", "starts_at", "key")
 
+    def coming(self, start: dt.datetime) -> Self:
+        """What takes place from then on: neither called off nor over."""
+        return self.from_then_on(start).exclude(status__in=["cancelled", "finished"])
+
     def between(self, start: dt.datetime, end: dt.datetime, first_day: dt.date, last_day: dt.date) -> Self:
         """Events that begin within ``[start, end)`` and, of those without a time, what falls on one of the days."""
         return self.filter(

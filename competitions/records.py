@@ -24,7 +24,7 @@ from guide.publication.records import (
 
 RESERVED_SLUGS = frozenset(
     {"admin", "api", "broadcaster", "changes", "check", "closures", "competition", "corrections", "developers", "event"}
-    | {"exports", "free", "ical", "method", "plan", "search", "static", "team", "today", "widget"}
+    | {"exports", "free", "ical", "method", "plan", "search", "static", "team", "today", "week", "widget"}
 )
 """Words that stand where a competition's slug could stand in the address of a page."""
 

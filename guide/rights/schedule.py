@@ -1,4 +1,4 @@
-"""The events of a country's own day, each answered for."""
+"""The events of a country's own days, each answered for."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -19,13 +19,27 @@ def day_of(
     sports: Collection[str] | None = None,
     now: dt.datetime,
 ) -> list[Answer]:
-    """In order of time; what has no time stands at the end. Seven queries, however many events.
+    """The events of one day: see :func:`days_of`."""
+    return days_of(country, day, day, language, competitions=competitions, sports=sports, now=now)
+
+
+def days_of(
+    country: Country,
+    first_day: dt.date,
+    last_day: dt.date,
+    language: str,
+    *,
+    competitions: Collection[str] | None = None,
+    sports: Collection[str] | None = None,
+    now: dt.datetime,
+) -> list[Answer]:
+    """In order of time; what has no time stands at the end. Seven queries, however many days and events.
 
     A day is the country's own: from midnight to midnight there, 23 or 25 hours where the clocks change. What has no
-    time falls on the day at its venue. Of what holds other events of the day, those stand for it.
+    time falls on the day at its venue. Of what holds other events of these days, those stand for it.
     """
-    start, end = midnight(day, country.zone), midnight(day + dt.timedelta(days=1), country.zone)
-    rows = Event.objects.standing().named(language).between(start, end, day, day)
+    start, end = midnight(first_day, country.zone), midnight(last_day + dt.timedelta(days=1), country.zone)
+    rows = Event.objects.standing().named(language).between(start, end, first_day, last_day)
     if competitions is not None:
         rows = rows.filter(season__competition__slug__in=competitions)
     if sports is not None:

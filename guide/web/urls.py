@@ -8,6 +8,7 @@ from guide.web.addresses import (
     ClosureConverter,
     CompetitionConverter,
     CountryConverter,
+    EventConverter,
     LanguageConverter,
     SlugConverter,
 )
@@ -18,9 +19,11 @@ register_converter(CountryConverter, "country")
 register_converter(CompetitionConverter, "competition")
 register_converter(SlugConverter, "broadcaster")
 register_converter(ClosureConverter, "closure")
+register_converter(EventConverter, "event")
+register_converter(SlugConverter, "team")
 
 LANGUAGE = f"(?P<language>{LanguageConverter.regex})"
-PART = f"(?:[A-Za-z0-9-]{{1,{LONGEST_CLOSURE_SLUG}}}/)"
+PART = f"(?:[A-Za-z0-9_-]{{1,{LONGEST_CLOSURE_SLUG}}}/)"
 """Of an address below a language or a country, however it is spelt."""
 
 SLUG = r"(?P<slug>[A-Za-z0-9-]{1,60})"
@@ -49,6 +52,13 @@ urlpatterns = [
         views.broadcaster,
         name="broadcaster",
     ),
+    path("<language:language>/today/", views.today_anywhere, name="today"),
+    path("<language:language>/free/", views.free_anywhere, name="free"),
+    path("<language:language>/<country:country>/today/", views.today, name="today"),
+    path("<language:language>/<country:country>/week/", views.week, name="week"),
+    path("<language:language>/<country:country>/free/", views.free, name="free"),
+    path("<language:language>/<country:country>/event/<event:event>/", views.event, name="event"),
+    path("<language:language>/<country:country>/team/<team:team>/", views.team, name="team"),
     path("<language:language>/closures/", views.closures, name="closures"),
     path("<language:language>/closures/<closure:closure>/", views.closure_anywhere, name="closure"),
     path("<language:language>/<country:country>/closures/", views.closures, name="closures"),
