@@ -223,7 +223,10 @@ def test_a_listing_tells_programme_guide_and_day_and_whether_there_is_a_right(op
         an_event(),
         a_right(services="holder-stream"),
         a_listing(
-            starts_at="2026-11-28T18:30:00Z", ends_at="2026-11-28T20:45:00Z", source_url="https://guide.example/"
+            publisher="TV Guide",
+            starts_at="2026-11-28T18:30:00Z",
+            ends_at="2026-11-28T20:45:00Z",
+            source_url="https://guide.example/",
         ),
         a_listing(service="third-channel", publisher="Another Guide"),
     )
