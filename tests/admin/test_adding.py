@@ -10,7 +10,7 @@ from competitions.event_table import event_id
 from competitions.models import Competition, Event, Season, Sport, Stage, Team
 from guide.closures.models import Closure
 from guide.rights.blackouts import Blackout
-from guide.rights.models import Evidence, Finding, Right, RightCountry
+from guide.rights.models import Evidence, Finding, Listing, Right, RightCountry
 from tests.admin.editing import PAGE, PUBLIC_ADMINS, Editor, inline, last_change, pk, record_of, revision, told
 
 Typed = Callable[[], dict[str, Any]]
@@ -85,6 +85,17 @@ FORMS: dict[type[Any], tuple[str, Typed]] = {
         "saturday-afternoon",
         lambda: {"key": "saturday-afternoon", "basis": "Article 48", "countries": ["GB"], "weekday": "6"}
         | {"from_time": "14:45", "to_time": "17:15"},
+    ),
+    Listing: (
+        "serie-a--2026-27--alpha-club--beta-club--dazn-it--it",
+        lambda: {
+            "event": pk(Event, key="serie-a--2026-27--alpha-club--beta-club"),
+            "service": pk(Service, slug="dazn-it"),
+            "country": "IT",
+            "kind": "live",
+            "publisher": "A guide",
+            "seen_on": "2026-11-23",
+        },
     ),
     Closure: (
         "gone",
