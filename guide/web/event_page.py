@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django.utils.safestring import SafeString
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from broadcasters.models import Country
 from competitions.models import Event, EventStatus, Team
-from guide.rights.answer import Airing, Answer, State
+from guide.rights.answer import Airing, Answer, Option, State
 from guide.rights.models import RightKind
 from guide.web import event_words, formats, options, words
 from guide.web.addresses import (
@@ -148,7 +148,7 @@ def event_page(answer: Answer, parts: Sequence[Event], *, today: dt.date, addres
         else tuple(
             found
             for kind in RightKind.values
-            if (found := options.table(answer.options, kind, country=country.code, today=today))
+            if (found := options.table(_told(answer), kind, country=country.code, today=today))
         ),
         not_showing=() if is_off else tuple(_not_showing(answer, event)),
         airings=() if is_off else tuple(_airings(answer, country)),
@@ -160,6 +160,14 @@ def event_page(answer: Answer, parts: Sequence[Event], *, today: dt.date, addres
         calendars=tuple(_calendars(answer, event)),
         document=event_document(answer, event, () if event.session else parts, address),
     )
+
+
+def _told(answer: Answer) -> list[Option]:
+    """The options as they are told: where a rule forbids it, no live one shows the event, whatever its right."""
+    return [
+        replace(option, showing=None) if answer.block and option.kind == RightKind.LIVE else option
+        for option in answer.options
+    ]
 
 
 def is_over(event: Event, country: Country, today: dt.date) -> bool:

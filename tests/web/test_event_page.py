@@ -121,6 +121,7 @@ def test_a_block_says_when_it_lifts_and_who_is_licensed_otherwise(open_page: Ope
     )
     assert badges(page) == ["Blocked"]
     assert "Article 48" in page.one(class_="ground").text
+    assert "Shows it" not in page.one("table").text
 
 
 def test_a_block_is_none_for_a_match_without_a_settled_time(open_page: Open) -> None:
