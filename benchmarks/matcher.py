@@ -78,7 +78,8 @@ def judged(samples: Path) -> list[Judged]:
     from guide.feeds.programmes.matching import Match, first_of_the_day
 
     result: list[Judged] = []
-    rows = list(csv.DictReader(LABELS.open(encoding="utf-8")))
+    with LABELS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
     for path in sorted({row["file"] for row in rows}):
         programmes = _programmes(samples / path)
         matcher = matcher_for(

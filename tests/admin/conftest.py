@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 
 from tests.admin.editing import Editor
-from tests.factories import a_stage, a_team, an_event, write
+from tests.factories import a_listing, a_stage, a_team, an_event, write
 from tests.stored import empty_guide
 
 __all__ = ["empty_guide"]
@@ -29,8 +29,9 @@ def superuser(bundled_data: None) -> Editor:
 
 @pytest.fixture
 def match(bundled_data: None) -> None:
-    """A match of two clubs in the final of Serie A 2026-27, beside the bundled data."""
+    """A match of two clubs in the final of Serie A 2026-27, listed in Spain, beside the bundled data."""
     season = "serie-a--2026-27"
     clubs = [a_team("alpha-club", sport="football", aliases="Alfa"), a_team("beta-club", sport="football")]
     stage = a_stage("Final", season=season)
-    write(*clubs, stage, an_event("alpha-club", "beta-club", season=season, stage=stage.key))
+    event = an_event("alpha-club", "beta-club", season=season, stage=stage.key)
+    write(*clubs, stage, event, a_listing(event=event.key, service="dazn-1-es", country="ES"))

@@ -23,7 +23,7 @@ from tests.admin.editing import PAGE, PUBLIC_ADMINS, Editor, form_data, inline, 
 DAZN = "serie-a--dazn-it--2024"
 EMPTY = {"Finding", "Blackout"}
 FILLED = [model for model in PUBLIC_ADMINS if model.__name__ not in EMPTY]
-TEXTS = ("note", "name", "includes", "label")
+TEXTS = ("note", "name", "includes", "label", "publisher")
 
 
 def test_every_public_model_is_in_the_admin_and_publishes() -> None:

@@ -44,6 +44,8 @@ def cells_of(record: RightRecord) -> dict[str, str]:
                 row |= {f"evidence_{number}_{part}": cell for part, cell in page.items() if cell}
         elif isinstance(value, list):
             row[name] = "; ".join(value)
+        elif isinstance(value, bool):
+            row[name] = "yes" if value else "no"
         elif value not in (None, ""):
             row[name] = str(value)
     return row
