@@ -13,7 +13,7 @@ TEMPLATES := find guide -name '*.html' -print0 | xargs -0 -r
 
 HTML := tests/html/node_modules/.package-lock.json
 
-.PHONY: help run test test-sqlite test-long test-browser test-fuzz soak bench html-tools format lint types shell constraints clean
+.PHONY: help run test test-sqlite test-long test-browser test-fuzz soak bench bench-matcher html-tools format lint types shell constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make test-fuzz    the API asked at length what its own document allows and forbids, on PostgreSQL"
 	@echo "make soak         a worker, and a Redis, killed fifty times in the middle of a refresh, on both databases"
 	@echo "make bench        how long a refresh of 100,000 rights takes, and how much memory"
+	@echo "make bench-matcher SAMPLES=folder   how well programmes of guides are matched to events"
 	@echo "make format       put code and templates into shape"
 	@echo "make lint         ruff, djade and the import contracts"
 	@echo "make types        mypy"
@@ -90,6 +91,10 @@ soak: .venv/.develops
 bench: .venv/.develops
 	$(RUN) -m benchmarks.refresh --db=sqlite
 	$(RUN) -m benchmarks.refresh --db=postgres
+
+# SAMPLES=folder: real guides, which nobody may pass on, so they are not here.
+bench-matcher: .venv/.develops
+	$(RUN) -m benchmarks.matcher $(SAMPLES)
 
 test-fuzz: .venv/.develops
 	TEST_FUZZ_EXAMPLES=200 $(RUN) -m pytest --db=postgres tests/api/test_fuzz_by_schema.py

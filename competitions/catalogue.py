@@ -6,8 +6,26 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
-from competitions.models import Competition, CompetitionAlias, CompetitionName, Season, Sport, SportName
-from competitions.records import CompetitionRecord, SeasonRecord, SportRecord
+from competitions.event_table import EventTable
+from competitions.models import (
+    Competition,
+    CompetitionAlias,
+    CompetitionName,
+    Event,
+    EventAlias,
+    EventName,
+    Season,
+    Sport,
+    SportName,
+    Stage,
+    StageAlias,
+    StageName,
+    Team,
+    TeamAlias,
+    TeamName,
+)
+from competitions.records import CompetitionRecord, EventRecord, SeasonRecord, SportRecord, StageRecord, TeamRecord
+from competitions.texts import LocalText as LocalTextRow
 from guide.publication.models import PublicModel
 from guide.publication.reconcile import Table
 from guide.publication.records import LocalText
@@ -75,23 +93,26 @@ class _Span:
         return f" in line {self.entry.line}" if self.entry and self.entry.line else ""
 
 
+def _texts(model: type[LocalTextRow], parent: str) -> Children:
+    return Children(model=model, parent=parent, columns=("language", "text"), item=LocalText)
+
+
 SPORT = Reference(model=Sport)
 COMPETITION = Reference(model=Competition)
+SEASON = Reference(model=Season, key="key")
+STAGE = Reference(model=Stage, key="key")
+TEAM = Reference(model=Team)
+EVENT = Reference(model=Event, key="key")
 
-SPORTS = Table(
-    name="sports",
-    record=SportRecord,
-    model=Sport,
-    children={"names": Children(model=SportName, parent="sport", columns=("language", "text"), item=LocalText)},
-)
+SPORTS = Table(name="sports", record=SportRecord, model=Sport, children={"names": _texts(SportName, "sport")})
 COMPETITIONS = Table(
     name="competitions",
     record=CompetitionRecord,
     model=Competition,
     references={"sport": SPORT},
     children={
-        "names": Children(model=CompetitionName, parent="competition", columns=("language", "text"), item=LocalText),
-        "aliases": Children(model=CompetitionAlias, parent="competition", columns=("language", "text"), item=LocalText),
+        "names": _texts(CompetitionName, "competition"),
+        "aliases": _texts(CompetitionAlias, "competition"),
     },
 )
 SEASONS = SeasonTable(
@@ -100,4 +121,27 @@ SEASONS = SeasonTable(
     model=Season,
     key="key",
     references={"competition": COMPETITION},
+)
+TEAMS = Table(
+    name="teams",
+    record=TeamRecord,
+    model=Team,
+    references={"sport": SPORT},
+    children={"names": _texts(TeamName, "team"), "aliases": _texts(TeamAlias, "team")},
+)
+STAGES = Table(
+    name="stages",
+    record=StageRecord,
+    model=Stage,
+    key="key",
+    references={"season": SEASON},
+    children={"names": _texts(StageName, "stage"), "aliases": _texts(StageAlias, "stage")},
+)
+EVENTS = EventTable(
+    name="events",
+    record=EventRecord,
+    model=Event,
+    key="key",
+    references={"season": SEASON, "parent": EVENT, "stage": STAGE, "home": TEAM, "away": TEAM},
+    children={"names": _texts(EventName, "event"), "aliases": _texts(EventAlias, "event")},
 )

@@ -3,26 +3,48 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from competitions.events import (
+    Event,
+    EventAlias,
+    EventName,
+    EventSource,
+    EventStatus,
+    Precision,
+    Stage,
+    StageAlias,
+    StageName,
+    Team,
+    TeamAlias,
+    TeamKind,
+    TeamName,
+)
 from competitions.querysets import CompetitionQuerySet, SeasonQuerySet, SportQuerySet
+from competitions.texts import LocalText
 from guide.publication.models import PublicModel, one_of, validate_slug, window_in_order
 
-
-class LocalText(models.Model):
-    """A text in one language (BCP 47); an empty language belongs to all."""
-
-    language = models.CharField(
-        _("language"),
-        max_length=12,
-        blank=True,
-        help_text=_("A BCP 47 tag such as fr or pt-BR. Empty: of no language in particular."),
-    )
-    text = models.CharField(_("text"), max_length=120)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.text
+__all__ = [
+    "Calendar",
+    "Competition",
+    "CompetitionAlias",
+    "CompetitionName",
+    "Event",
+    "EventAlias",
+    "EventName",
+    "EventSource",
+    "EventStatus",
+    "Precision",
+    "Season",
+    "SeasonDates",
+    "Sport",
+    "SportName",
+    "Stage",
+    "StageAlias",
+    "StageName",
+    "Team",
+    "TeamAlias",
+    "TeamKind",
+    "TeamName",
+]
 
 
 class Sport(PublicModel):

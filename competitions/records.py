@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from guide.publication.records import (
     COUNTRY_CODE,
@@ -10,15 +10,21 @@ from guide.publication.records import (
     Day,
     LocalNames,
     LocalTexts,
+    OptionalCountryCode,
+    OptionalDay,
+    OptionalInstant,
+    OptionalSlug,
     Record,
     Slug,
     Text,
+    Whole,
+    Zone,
     check_order,
 )
 
 RESERVED_SLUGS = frozenset(
     {"admin", "api", "broadcaster", "changes", "check", "closures", "competition", "corrections", "developers", "event"}
-    | {"exports", "free", "ical", "method", "plan", "search", "static", "team", "today", "widget"}
+    | {"exports", "free", "ical", "method", "plan", "search", "static", "team", "today", "week", "widget"}
 )
 """Words that stand where a competition's slug could stand in the address of a page."""
 
@@ -73,4 +79,77 @@ class SeasonRecord(Record):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         check_order(self.first_day, self.last_day)
+        return self
+
+
+class TeamRecord(Record):
+    slug: Slug
+    name: Text
+    sport: Slug
+    kind: Literal["club", "national", "athlete"] = "club"
+    country: OptionalCountryCode = ""
+    names: LocalNames = ()
+    aliases: LocalTexts = ()
+
+
+class StageRecord(Record):
+    key: Slug
+    season: Slug
+    name: Text
+    position: Annotated[int, BeforeValidator(lambda value: int(value or 0))] = 0
+    names: LocalNames = ()
+    aliases: LocalTexts = ()
+
+
+class EventRecord(Record):
+    """A match has two sides, each a team or a place that a team will take; anything else has a name."""
+
+    key: Slug
+    season: Slug
+    parent: OptionalSlug = ""
+    stage: OptionalSlug = ""
+    round: str = ""
+    number: Whole = None
+    name: str = ""
+    session: OptionalSlug = ""
+    home: OptionalSlug = ""
+    away: OptionalSlug = ""
+    home_slot: str = ""
+    away_slot: str = ""
+    day: OptionalDay = None
+    last_day: OptionalDay = None
+    starts_at: OptionalInstant = None
+    ends_at: OptionalInstant = None
+    precision: Literal["exact", "provisional", "day", "unknown"] = "unknown"
+    status: Literal["scheduled", "postponed", "cancelled", "suspended", "finished"] = "scheduled"
+    venue: str = ""
+    zone: Zone = ""
+    source_url: Address = ""
+    note: str = ""
+    names: LocalNames = ()
+    aliases: LocalTexts = ()
+
+    @property
+    def is_match(self) -> bool:
+        return bool(self.home or self.home_slot)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if bool(self.home or self.home_slot) != bool(self.away or self.away_slot):
+            raise ValueError("A match has two sides.")
+        if not self.is_match and not self.name:
+            raise ValueError("An event has two sides or a name.")
+        if self.home and self.home == self.away:
+            raise ValueError("A team does not play itself.")
+        if (self.home and self.home_slot) or (self.away and self.away_slot):
+            raise ValueError("A side is a team, or the place that it will take: not both.")
+        if (self.starts_at is not None) != (self.precision in ("exact", "provisional")):
+            raise ValueError("An instant is exact or provisional, and what is neither has none.")
+        if (self.day is None) != (self.precision == "unknown"):
+            raise ValueError("Only an event of unknown time has no day.")
+        if self.ends_at and (self.starts_at is None or self.ends_at <= self.starts_at):
+            raise ValueError("It ends before it begins.")
+        if self.last_day and self.day is None:
+            raise ValueError("There is a last day and no first.")
+        check_order(self.day, self.last_day)
         return self

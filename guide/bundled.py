@@ -11,14 +11,14 @@ from django.conf import settings
 
 from broadcasters.catalogue import BROADCASTERS, CARRIAGE, COUNTRIES, COUNTRY_GROUPS, OFFERS, SERVICES
 from broadcasters.places import written_out
-from competitions.catalogue import COMPETITIONS, SEASONS, SPORTS
+from competitions.catalogue import COMPETITIONS, EVENTS, SEASONS, SPORTS, STAGES, TEAMS
 from competitions.models import Competition
 from guide.closures.catalogue import CLOSURES
 from guide.publication.models import PublicModel
 from guide.publication.publish import Publication, publish
 from guide.publication.reconcile import Outcome, Table
 from guide.publication.tables import Entry, Problem, TableError, near, read_csv
-from guide.rights.reconcile import BLACKOUTS, FINDINGS, RIGHTS
+from guide.rights.reconcile import BLACKOUTS, FINDINGS, LISTINGS, RIGHTS
 
 ORIGIN = "bundled"
 
@@ -28,6 +28,9 @@ FILES: tuple[tuple[Table[Any], str], ...] = (
     (SPORTS, "competitions/data/sports.csv"),
     (COMPETITIONS, "competitions/data/competitions.csv"),
     (SEASONS, "competitions/data/seasons.csv"),
+    (TEAMS, "competitions/data/teams.csv"),
+    (STAGES, "competitions/data/stages.csv"),
+    (EVENTS, "competitions/data/events.csv"),
     (BROADCASTERS, "broadcasters/data/broadcasters.csv"),
     (SERVICES, "broadcasters/data/services.csv"),
     (OFFERS, "broadcasters/data/offers.csv"),
@@ -35,6 +38,7 @@ FILES: tuple[tuple[Table[Any], str], ...] = (
     (RIGHTS, "guide/rights/data/rights.csv"),
     (FINDINGS, "guide/rights/data/findings.csv"),
     (BLACKOUTS, "guide/rights/data/blackouts.csv"),
+    (LISTINGS, "guide/rights/data/listings.csv"),
     (CLOSURES, "guide/closures/data/closures.csv"),
 )
 

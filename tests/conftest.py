@@ -11,11 +11,11 @@ from pytest_django import DjangoDbBlocker
 from guide import bundled
 from guide.env import var_dir
 from guide.publication import revision
-from guide.publication.models import Change, Revision
 from guide.rights.models import Right
 from guide.search import index
 from tests.processes import CeleryWorker
 from tests.servers import ROOT
+from tests.stored import empty_guide  # noqa: F401 (a fixture for every test)
 
 
 def pytest_configure() -> None:
@@ -52,15 +52,6 @@ def bundled_data(db: None) -> None:
     """For tests that read the bundled data: a test with real transactions, run before, has emptied the tables."""
     if not Right.objects.exists():
         bundled.load()
-
-
-@pytest.fixture
-def empty_guide(db: None) -> None:
-    """For tests that begin with nothing on record."""
-    for table, _ in reversed(bundled.FILES):
-        table.model._default_manager.all().delete()
-    Change.objects.all().delete()
-    Revision.objects.all().delete()
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
+from django.utils.text import slugify
+
 from broadcasters.models import Country
 from broadcasters.records import (
     BroadcasterRecord,
@@ -18,7 +20,14 @@ from broadcasters.records import (
     ServiceRecord,
 )
 from competitions.models import Competition
-from competitions.records import CompetitionRecord, SeasonRecord, SportRecord
+from competitions.records import (
+    CompetitionRecord,
+    EventRecord,
+    SeasonRecord,
+    SportRecord,
+    StageRecord,
+    TeamRecord,
+)
 from guide import bundled
 from guide.closures.records import ClosureRecord
 from guide.publication.publish import publish
@@ -27,10 +36,11 @@ from guide.publication.records import Record
 from guide.rights.answer import Answer, Question
 from guide.rights.answers import answers
 from guide.rights.models import Right
-from guide.rights.records import BlackoutRecord, FindingRecord, RightRecord
+from guide.rights.records import BlackoutRecord, FindingRecord, ListingRecord, RightRecord
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 LEAGUE = "test-league"
+SEASON = f"{LEAGUE}--2026-27"
 TABLES: list[Table[Any]] = [table for table, _ in bundled.FILES]
 
 _numbers = count(1)
@@ -75,6 +85,32 @@ def a_season(label: str, first_day: str, last_day: str, *, competition: str = LE
         }
         | cells
     )
+
+
+def a_team(slug: str = "home-club", /, **cells: Any) -> TeamRecord:
+    return TeamRecord.model_validate({"slug": slug, "name": slug.title(), "sport": "test-sport"} | cells)
+
+
+def a_stage(name: str = "Final", /, **cells: Any) -> StageRecord:
+    """A stage of the season 2026-27 of the test league."""
+    season = cells.get("season", SEASON)
+    return StageRecord.model_validate({"key": f"{season}--{slugify(name)}", "season": season, "name": name} | cells)
+
+
+def an_event(home: str = "home-club", away: str = "away-club", /, **cells: Any) -> EventRecord:
+    """A match of two teams in the season 2026-27 of the test league; what has a name has no sides.
+
+    On Saturday, 28 November 2026, at a quarter to eight in the evening in Italy, unless the cells say when.
+    """
+    season = cells.get("season", SEASON)
+    if "name" in cells:
+        sides = {"key": f"{season}--{slugify(cells['name'])}"}
+    else:
+        sides = {"key": f"{season}--{home}--{away}", "home": home, "away": away}
+    when = {"day": "2026-11-28", "starts_at": "2026-11-28T18:45:00Z", "precision": "exact"}
+    if when.keys() & cells.keys():
+        when = {}
+    return EventRecord.model_validate({"season": season} | sides | when | cells)
 
 
 def a_broadcaster(slug: str = "holder", /, **cells: Any) -> BroadcasterRecord:
@@ -170,6 +206,15 @@ def a_blackout(**cells: Any) -> BlackoutRecord:
             "basis": "Article 48",
         }
         | cells
+    )
+
+
+def a_listing(**cells: Any) -> ListingRecord:
+    """The match of ``an_event``, live on “holder-stream” in Italy."""
+    given = {"event": f"{SEASON}--home-club--away-club", "service": "holder-stream", "country": "IT"} | cells
+    key = f"{given['event']}--{given['service']}--{given['country'].lower()}"
+    return ListingRecord.model_validate(
+        {"key": key, "kind": "live", "publisher": "A guide", "seen_on": "2026-11-23"} | given
     )
 
 

@@ -52,6 +52,14 @@ def as_day_or_instant(text: str, *, otherwise: str = NOT_AN_INSTANT) -> dt.date 
     return value
 
 
+def as_truth(text: str) -> bool:
+    """Raises ValueError, in words for people, for anything but “true” and “false”."""
+    words = {"true": True, "false": False}
+    if text not in words:
+        raise ValueError(unknown_word(text, words))
+    return words[text]
+
+
 def unknown_word(word: str, known: Iterable[str]) -> str:
     """What to say of a word that is none of the known ones."""
     return f"“{shortened(word)}” is not known here.{near(word[:LONGEST_WORD], known)}"
@@ -78,6 +86,31 @@ class DayOrInstantField(serializers.Field):  # type: ignore[type-arg]  # generic
 
     def to_representation(self, value: dt.date | dt.datetime) -> str:
         return value.isoformat()
+
+
+@extend_schema_field({"type": "string", "format": "date"})
+class DayField(DayOrInstantField):
+    """``2026-11-29``."""
+
+    def to_internal_value(self, data: Any) -> dt.date:
+        try:
+            return as_day(str(data))
+        except ValueError as error:
+            raise serializers.ValidationError(str(error)) from None
+
+
+@extend_schema_field({"type": "boolean"})
+class TruthField(serializers.Field):  # type: ignore[type-arg]  # generic for the type checker only
+    """``true`` or ``false``, written in one way only: each way would be another address to caches."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        try:
+            return as_truth(str(data))
+        except ValueError as error:
+            raise serializers.ValidationError(str(error)) from None
+
+    def to_representation(self, value: bool) -> bool:
+        return value
 
 
 class CountryField(serializers.CharField):

@@ -8,7 +8,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from drf_spectacular.drainage import set_override
 
 from broadcasters.models import (
@@ -21,14 +21,14 @@ from broadcasters.models import (
     Service,
     ServiceKind,
 )
-from competitions.models import Calendar, Competition, Sport
+from competitions.models import Calendar, Competition, EventStatus, Sport, Team, TeamKind
 from competitions.querysets import SeasonQuerySet
-from guide.api.fields import LONGEST_WORD, as_day, as_day_or_instant, unknown_word
+from guide.api.fields import LONGEST_WORD, as_day, as_day_or_instant, as_truth, unknown_word
 from guide.api.queries import TOLD_AT_MOST
 from guide.closures.models import Closure
 from guide.publication.models import PublicModel
 from guide.publication.records import READ_AS
-from guide.rights.models import Access, Confidence, RightKind
+from guide.rights.models import Access, Confidence, RightCountry, RightKind
 from guide.rights.querysets import RightQuerySet
 
 WORDS_AT_MOST = 50
@@ -164,19 +164,12 @@ class TruthFilter(Documented):
     shape = {"type": "boolean"}
 
     def __init__(self, field_name: str, **kwargs: Any) -> None:
-        super().__init__(field_name, read=_truth, **kwargs)
+        super().__init__(field_name, read=as_truth, **kwargs)
 
 
 def _instant(text: str) -> dt.datetime:
     moment = as_day_or_instant(text)
     return moment if isinstance(moment, dt.datetime) else dt.datetime.combine(moment, dt.time.min, tzinfo=dt.UTC)
-
-
-def _truth(text: str) -> bool:
-    words = {"true": True, "false": False}
-    if text not in words:
-        raise ValueError(unknown_word(text, words))
-    return words[text]
 
 
 class ListFilters(django_filters.FilterSet):
@@ -209,6 +202,55 @@ class SeasonFilters(ListFilters):
 
     def running(self, queryset: SeasonQuerySet, name: str, day: dt.date) -> SeasonQuerySet:
         return queryset.on(day)
+
+
+class TeamFilters(ListFilters):
+    sport = RowsFilter("sport__slug", Sport)
+    kind = ChoicesFilter("kind", TeamKind)
+    competition = RowsFilter("home_events__season__competition__slug", Competition, is_many=True)
+
+
+class EventFilters(ListFilters):
+    competition = RowsFilter("season__competition__slug", Competition)
+    sport = RowsFilter("season__competition__sport__slug", Sport)
+    team = RowsFilter("home__slug", Team)
+    status = ChoicesFilter("status", EventStatus)
+    country = CountriesFilter("country")
+    access = ChoicesFilter("access", Access)
+    # The names of the parameters are words of the language.
+    locals()["from"] = DayFilter(
+        "day", method="begins", says="Events on this day (at the venue) or later; what lasts until then as well."
+    )
+    to = DayFilter("day", lookup_expr="lte", says="Events that begin on this day or earlier.")
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """``team`` means either side; ``country`` and ``access`` mean one right that is to be had there."""
+        asked = dict(self.form.cleaned_data)
+        teams, countries, access = (asked.pop(name) or () for name in ("team", "country", "access"))
+        for name, value in asked.items():
+            queryset = self.filters[name].filter(queryset, value)
+        if teams:
+            queryset = queryset.filter(Q(home__slug__in=teams) | Q(away__slug__in=teams))
+        if countries or access:
+            queryset = queryset.filter(Exists(shown_live(countries, access)))
+        return queryset
+
+    def begins(self, queryset: QuerySet[Any], name: str, day: dt.date) -> QuerySet[Any]:
+        return queryset.filter(Q(day__gte=day) | Q(last_day__gte=day))
+
+
+def shown_live(countries: Iterable[str], access: Iterable[str]) -> QuerySet[Any]:
+    """Live rights in force on the day of the event of the outer query, to its competition or a part that it is in."""
+    rights = RightCountry.objects.published().filter(
+        Q(part="") | Q(part=OuterRef("season__key")) | Q(part=OuterRef("stage__key")) | Q(part=OuterRef("key")),
+        competition=OuterRef("season__competition"),
+        kind=RightKind.LIVE,
+        from_day__lte=OuterRef("day"),
+        to_day__gte=OuterRef("day"),
+    )
+    if countries:
+        rights = rights.filter(country__in=list(countries))
+    return rights.filter(right__access__in=list(access)) if access else rights
 
 
 class CountryFilters(ListFilters):

@@ -7,16 +7,20 @@ from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
+from django.utils import timezone
 from rest_framework import serializers
+from rest_framework.exceptions import NotFound
 
 from broadcasters.models import Country, Service
-from competitions.models import Competition
+from competitions.models import Competition, Event, Team
 from guide.api.errors import GoneError, UnknownCompetitionError
 from guide.api.fields import (
     LONGEST_WORD,
     CountryField,
+    DayField,
     DayOrInstantField,
     LimitField,
+    TruthField,
     WordField,
     shortened,
     unknown_word,
@@ -25,12 +29,16 @@ from guide.publication.records import READ_AS
 from guide.publication.tables import near
 from guide.rights.answer import Question
 from guide.rights.models import Access, RightKind
+from guide.rights.schedule import named_competition
 from guide.search.hits import Found, search
 from guide.search.letters import LONGEST_TEXT
 from guide.search.spellings import Kind
 
 ANSWERS_AT_MOST = 50
 CELLS_AT_MOST = 1000
+EVENTS_OF_A_TEAM = 5
+UNDER_WAY = dt.timedelta(hours=3)
+"""What began so long ago may still be on."""
 PAGE = 50
 TOLD_AT_MOST = 5
 """Of words that nothing answers to, those for which one that is spelt alike is looked for."""
@@ -132,13 +140,18 @@ class OptionFilters(serializers.Serializer[dict[str, Any]]):
     access = repeated(WordField(choices=Access.values), "Only options with this access. May repeat.")
     kind = repeated(WordField(choices=RightKind.values), "Only options of this kind. May repeat.")
     services = repeated(slug_field(), "Only options on these services (slugs). May repeat.")
+
+    def filters(self) -> Mapping[str, Sequence[str]]:
+        return {name: self.validated_data.get(name, ()) for name in ("access", "kind", "services")}
+
+
+class Questions(OptionFilters):
+    """Questions of a lookup, which may come from somebody who is on a visit."""
+
     home_country = CountryField(
         required=False,
         help_text="Where somebody lives who is in `country` on a short stay: `portability` then tells what goes along.",
     )
-
-    def filters(self) -> Mapping[str, Sequence[str]]:
-        return {name: self.validated_data.get(name, ()) for name in ("access", "kind", "services")}
 
     def _put(self, rows: Sequence[tuple[str, str, dt.date | dt.datetime | None]]) -> list[Asked]:
         """Rows of competition, country and day as questions, in two queries, and one more for a country to live in.
@@ -162,26 +175,70 @@ class OptionFilters(serializers.Serializer[dict[str, Any]]):
             )
         return asked
 
+    def _put_events(self, events: Sequence[Event], codes: Sequence[str]) -> list[Asked]:
+        """As ``_put``, for events that have been read."""
+        check_services(self.validated_data.get("services", ()))
+        home = self.validated_data.get("home_country")
+        countries = find_countries(codes)
+        (residence,) = find_countries([home], "home_country").values() if home else [None]
 
-class LookupQuery(OptionFilters, StrictQuery):
-    """The parameters of a lookup. ``competition`` and ``country`` repeat; each pair is one answer."""
+        def question(event: Event, country: Country) -> Question:
+            return Question(competition=named_competition(event), country=country, event=event)
 
-    competition = repeated(slug_field(), "Slug of a competition. May repeat.", required=True)
+        return [
+            Asked(
+                question=question(event, countries[READ_AS.get(code, code)]),
+                given=code if code in READ_AS else None,
+                home=question(event, residence) if residence else None,
+            )
+            for event in events
+            for code in codes
+        ]
+
+
+def slug_field_of_a_team() -> serializers.CharField:
+    return serializers.CharField(
+        max_length=LONGEST_WORD, required=False, help_text=f"Slug of a team: its next {EVENTS_OF_A_TEAM} events."
+    )
+
+
+class LookupQuery(Questions, StrictQuery):
+    """The parameters of a lookup: competitions, events or a team, each with every country, is one answer."""
+
+    competition = repeated(slug_field(), "Slug of a competition. May repeat.")
+    event = repeated(slug_field(), "Id of an event. May repeat. Its own time is the day that is answered for.")
+    team = slug_field_of_a_team()
     country = repeated(CountryField(), "ISO 3166-1 alpha-2; UK is read as GB, EL as GR. May repeat.", required=True)
-    on = DayOrInstantField(required=False, help_text="A day, or an instant with its offset. Default: now.")
+    on = DayOrInstantField(
+        required=False,
+        help_text="A day, or an instant with its offset. Default: now. Of a team, where to begin.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if len(set(attrs["competition"])) * len(set(attrs["country"])) > ANSWERS_AT_MOST:
-            message = f"Ask for at most {ANSWERS_AT_MOST} answers in one call: competitions times countries."
-            raise serializers.ValidationError({"competition": [message]})
+        about = [name for name in ("competition", "event", "team") if name in attrs]
+        if len(about) != 1:
+            raise serializers.ValidationError({"competition": ["Ask for competitions, for events or for a team."]})
+        if "event" in attrs and "on" in attrs:
+            raise serializers.ValidationError({"on": ["An event has its own time: leave it out."]})
+        subjects = EVENTS_OF_A_TEAM if "team" in attrs else len(set(attrs[about[0]]))
+        if subjects * len(set(attrs["country"])) > ANSWERS_AT_MOST:
+            message = f"Ask for at most {ANSWERS_AT_MOST} answers in one call: {about[0]}s times countries."
+            raise serializers.ValidationError({about[0]: [message]})
         return attrs
 
     def asked(self) -> list[Asked]:
-        """Each pair once, competition by competition; raises as ``_put`` does."""
+        """Each pair once, subject by subject; raises as ``_put`` does."""
         asked = self.validated_data
         codes: dict[str, str] = {}
         for code in asked["country"]:
             codes.setdefault(READ_AS.get(code, code), code)
+        if "competition" not in asked:
+            events = (
+                find_events(asked["event"], asked["lang"])
+                if "event" in asked
+                else next_events(asked["team"], asked.get("on"), asked["lang"])
+            )
+            return self._put_events(events, list(codes.values()))
         slugs = dict.fromkeys(slug.lower() for slug in asked["competition"])
         return self._put([(slug, code, asked.get("on")) for slug in slugs for code in codes.values()])
 
@@ -192,7 +249,7 @@ class QuestionBody(StrictBody):
     on = DayOrInstantField(required=False, allow_null=True, help_text="A day, or an instant. Default: now.")
 
 
-class LookupBody(OptionFilters, StrictBody):
+class LookupBody(Questions, StrictBody):
     """A lookup of questions that share nothing, each with its own day."""
 
     questions: serializers.ListSerializer[Any] = serializers.ListSerializer(
@@ -258,6 +315,25 @@ class MatrixQuery(CellsQuery):
         ]
 
 
+class ScheduleQuery(OptionFilters, StrictQuery):
+    """The parameters of a schedule."""
+
+    country = CountryField(help_text="ISO 3166-1 alpha-2; UK is read as GB, EL as GR.")
+    day = DayField(required=False, help_text="The country's own day. Default: its today.")
+    competition = repeated(slug_field(), "Only events of this competition (slug). May repeat.")
+    sport = repeated(slug_field(), "Only events of this sport (slug). May repeat.")
+    only_shown = TruthField(default=False, help_text="Leave out events for which nobody is on record.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        check_services(attrs.get("services", ()))
+        return attrs
+
+    def country_row(self) -> Country:
+        """Raises a 400 for a code that is no country."""
+        (country,) = find_countries([self.validated_data["country"]]).values()
+        return country
+
+
 class SearchQuery(StrictQuery):
     q = serializers.CharField(max_length=LONGEST_TEXT, help_text="What somebody typed, finished or not.")
     country = CountryField(required=False, help_text="The country that is meant, whatever the text says.")
@@ -319,3 +395,30 @@ def find_competitions(slugs: Iterable[str], language: str) -> dict[str, Competit
         if withdrawn_at := found[slug].withdrawn_at:
             raise GoneError(slug, withdrawn_at)
     return {slug: found[slug] for slug in wanted}
+
+
+def find_events(ids: Iterable[str], language: str) -> list[Event]:
+    """Events by public id, in the order asked. A 404 for one that never was, a 410 for a withdrawn one."""
+    wanted = list(dict.fromkeys(ids))
+    found = {event.public_id: event for event in Event.objects.named(language).filter(public_id__in=wanted)}
+    for one in wanted:
+        if one not in found:
+            raise NotFound(f"“{shortened(one)}” is not an event that the guide knows.")
+        if withdrawn_at := found[one].withdrawn_at:
+            raise GoneError(one, withdrawn_at)
+    return [found[one] for one in wanted]
+
+
+def next_events(slug: str, on: dt.date | dt.datetime | None, language: str) -> list[Event]:
+    """The next events of a team, from a day, an instant or now on. A 404 for an unknown team, a 410 for a withdrawn."""
+    team = Team.objects.filter(slug=slug.lower()).first()
+    if team is None:
+        known = Team.objects.standing().values_list("slug", flat=True)
+        raise NotFound(f"“{shortened(slug)}” is not a team that the guide knows.{near(slug, known)}")
+    if team.withdrawn_at:
+        raise GoneError(slug, team.withdrawn_at)
+    start = on or timezone.now() - UNDER_WAY
+    if not isinstance(start, dt.datetime):
+        start = dt.datetime.combine(start, dt.time.min, tzinfo=dt.UTC)
+    coming = Event.objects.standing().named(language).of_team(team.slug).from_then_on(start)
+    return list(coming[:EVENTS_OF_A_TEAM])

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from broadcasters.models import Country
 from broadcasters.names import country_name
-from competitions.models import Competition
+from competitions.models import Competition, Event
 from guide.rights.answer import Answer
 from guide.rights.models import RightKind
 from guide.rights.portability import taken_along
@@ -29,12 +29,13 @@ def represent(
     ``given`` is the code that the caller wrote for the country where it was another; ``home`` is the answer to the same
     question where somebody lives who is only on a visit.
     """
-    competition, country = answer.question.competition, answer.question.country
+    competition, country, event = answer.question.competition, answer.question.country, answer.question.event
     asked = _written(answer.question.on) or answer.day.isoformat()
     own = {field.name: getattr(answer, field.name) for field in fields(answer)}
     return own | {
         "query": {
             "competition": competition.slug,
+            "event": event.public_id if event else None,
             "country": country.code,
             "country_as_given": given,
             "on": asked,
@@ -42,6 +43,7 @@ def represent(
         },
         "state_reason": answer.reason,
         "competition": subject(competition),
+        "event": _event_in_answer(event) if event else None,
         "country": place(country, language),
         "portability": {
             "eu_2017_1128": answer.is_portable,
@@ -51,6 +53,7 @@ def represent(
         "links": {
             "self": _lookup(answer, language, address),
             "html": address(f"/{language}/{country.code.lower()}/{competition.slug}/"),
+            "ics": _calendar(competition, country, language, address),
         },
     }
 
@@ -111,15 +114,40 @@ def subject(competition: Competition) -> dict[str, str]:
     }
 
 
+def _event_in_answer(event: Event) -> dict[str, Any]:
+    told = {name: getattr(event, name) for name in ("starts_at", "day", "precision", "status")}
+    return {"id": event.public_id, "name": event.title, **told}
+
+
+def represent_scheduled(answer: Answer, *, language: str, address: Address) -> dict[str, Any]:
+    """An event's answer in brief, as :class:`~guide.api.serializers.event.ScheduledSerializer` reads it."""
+    return {
+        "event": answer.question.event,
+        "state": answer.state,
+        "state_reason": answer.reason,
+        "options": answer.options,
+        "airings": answer.airings,
+        "block": answer.block,
+        "links": {"lookup": _lookup(answer, language, address)},
+    }
+
+
 def place(country: Country, language: str) -> dict[str, str]:
     return {"code": country.code, "name": country_name(country.code, language)}
 
 
 def _lookup(answer: Answer, language: str, address: Address) -> str:
-    question = {"competition": answer.question.competition.slug, "country": answer.question.country.code}
+    country, event = answer.question.country.code, answer.question.event
+    about = {"event": event.public_id} if event else {"competition": answer.question.competition.slug}
+    question = {**about, "country": country}
     if on := _written(answer.question.on):
         question["on"] = on
     return address(f"{reverse('api:lookup')}?{urlencode(question | {'lang': language})}")
+
+
+def _calendar(competition: Competition, country: Country, language: str, address: Address) -> str:
+    path = reverse("web:ical-competition", args=[competition.slug, country.code.lower()])
+    return address(f"{path}?{urlencode({'lang': language})}")
 
 
 def _written(on: dt.date | dt.datetime | None) -> str:

@@ -6,12 +6,14 @@ from typing import Any
 from django.urls import URLPattern, path, re_path
 
 from guide.api.resources import Resource
-from guide.api.views import catalogue, lookup, overview, records
+from guide.api.views import catalogue, events, lookup, overview, records
 
 LISTED: dict[str, type[Resource[Any]]] = {
     "sports": catalogue.SportResource,
     "competitions": catalogue.CompetitionResource,
     "seasons": catalogue.SeasonResource,
+    "teams": events.TeamResource,
+    "events": events.EventResource,
     "countries": catalogue.CountryResource,
     "country-groups": catalogue.CountryGroupResource,
     "broadcasters": catalogue.BroadcasterResource,
@@ -32,6 +34,7 @@ def _resources() -> Iterator[URLPattern]:
 app_name = "api"
 urlpatterns = [
     path("v1/lookup", lookup.LookupView.as_view(), name="lookup"),
+    path("v1/schedule", events.ScheduleView.as_view(), name="schedule"),
     path("v1/matrix", lookup.MatrixView.as_view(), name="matrix"),
     path("v1/search", lookup.SearchView.as_view(), name="search"),
     *_resources(),

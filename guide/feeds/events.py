@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 
 H = TypeVar("H", bound=Hashable)
 Key: TypeAlias = tuple[str, ...]
@@ -33,8 +33,8 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventChange:
-    before: EventRecord
-    after: EventRecord
+    before: FixtureRecord
+    after: FixtureRecord
     fields: Mapping[str, FieldChange] = field(hash=False)
 
 
@@ -42,12 +42,12 @@ class EventChange:
 class EventDifferences:
     """Every event of both lists once: in one of the groups, or counted as unchanged."""
 
-    added: tuple[EventRecord, ...]
+    added: tuple[FixtureRecord, ...]
     changed: tuple[EventChange, ...]
     finished: tuple[EventChange, ...]
     """Those of which nothing is new but that they have been played: no news to anyone who looks for a broadcast."""
-    gone: tuple[EventRecord, ...]
-    still_cancelled: tuple[EventRecord, ...]
+    gone: tuple[FixtureRecord, ...]
+    still_cancelled: tuple[FixtureRecord, ...]
     """Absent after they were called off: they stay cancelled and are not gone."""
     unchanged: int
 
@@ -65,7 +65,7 @@ def canonical(name: str, aliases: Mapping[str, str]) -> str:
     return aliases.get(bare, bare)
 
 
-def identity(record: EventRecord, aliases: Mapping[str, str]) -> Key:
+def identity(record: FixtureRecord, aliases: Mapping[str, str]) -> Key:
     """By what the event is known. A match with a slot: by its number, else by stage, day and venue.
 
     Several events of one list may share it: two legs, two games of a season, two races in a country. ``compare`` then
@@ -78,19 +78,13 @@ def identity(record: EventRecord, aliases: Mapping[str, str]) -> Key:
 
 
 def compare(
-    before: Iterable[EventRecord], after: Iterable[EventRecord], aliases: Mapping[str, str]
+    before: Iterable[FixtureRecord], after: Iterable[FixtureRecord], aliases: Mapping[str, str]
 ) -> EventDifferences:
     """What is new in ``after``. The order of neither list matters, and a list compared with itself shows nothing.
 
     A slot that gets a team is a change of that event. Its number leads to it, or its stage, day and venue.
     """
-    old, new = (_in_order(_Event(record, aliases) for record in records) for records in (before, after))
-    pairs: list[tuple[_Event, _Event]] = []
-    for key, fits in ((_by_name, _always), (_by_number, _may_fill_slot), (_by_place, _may_fill_slot)):
-        found = list(_paired(old, new, key, fits))
-        taken = {id(event) for pair in found for event in pair}
-        old, new = ([event for event in events if id(event) not in taken] for events in (old, new))
-        pairs += found
+    pairs, old, new = _all_paired(before, after, aliases)
     changes = [
         EventChange(before=was.record, after=now.record, fields=fields)
         for was, now in pairs
@@ -106,10 +100,18 @@ def compare(
     )
 
 
+def same_events(
+    before: Iterable[FixtureRecord], after: Iterable[FixtureRecord]
+) -> list[tuple[FixtureRecord, FixtureRecord]]:
+    """The pairs that are one event each, as the very objects that were given; names compare as they are."""
+    pairs, _, _ = _all_paired(before, after, {})
+    return [(was.record, now.record) for was, now in pairs]
+
+
 class _Event:
     """A record with what it compares by."""
 
-    def __init__(self, record: EventRecord, aliases: Mapping[str, str]) -> None:
+    def __init__(self, record: FixtureRecord, aliases: Mapping[str, str]) -> None:
         self.record = record
         self.names = {name: canonical(getattr(record, name), aliases) for name in ("name", "home", "away")}
         self.whole = (normalised(record.competition), normalised(record.season))
@@ -171,6 +173,20 @@ def _grouped(events: Iterable[_Event], key: Callable[[_Event], H]) -> dict[H, li
     for event in events:
         groups[key(event)].append(event)
     return groups
+
+
+def _all_paired(
+    before: Iterable[FixtureRecord], after: Iterable[FixtureRecord], aliases: Mapping[str, str]
+) -> tuple[list[tuple["_Event", "_Event"]], list["_Event"], list["_Event"]]:
+    """The pairs, and what is left of either list."""
+    old, new = (_in_order(_Event(record, aliases) for record in records) for records in (before, after))
+    pairs: list[tuple[_Event, _Event]] = []
+    for key, fits in ((_by_name, _always), (_by_number, _may_fill_slot), (_by_place, _may_fill_slot)):
+        found = list(_paired(old, new, key, fits))
+        taken = {id(event) for pair in found for event in pair}
+        old, new = ([event for event in events if id(event) not in taken] for events in (old, new))
+        pairs += found
+    return pairs, old, new
 
 
 def _paired(

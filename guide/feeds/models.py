@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from broadcasters.models import Service
 from guide.feeds.adapters.base import Kind
 from guide.feeds.querysets import FeedQuerySet, RunQuerySet
 from guide.publication.models import one_of, validate_slug
@@ -56,7 +57,10 @@ class Feed(models.Model):
     is_trusted = models.BooleanField(
         _("trusted"),
         default=False,
-        help_text=_("What it says is published. Otherwise it becomes proposals for an editor."),
+        help_text=_(
+            "Of a feed of rights: what it says is published. Otherwise it becomes proposals for an editor. "
+            "Fixtures are published in any case, claims in none."
+        ),
     )
 
     publisher = models.CharField(_("publisher"), max_length=200, blank=True, help_text=_("Who answers for the data."))
@@ -245,6 +249,39 @@ class Rejection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}: {self.message}"
+
+
+class GuideChannel(models.Model):
+    """A channel of a programme guide on which something of ours was shown, and which service of ours it is."""
+
+    feed = models.ForeignKey(Feed, models.CASCADE, related_name="channels", verbose_name=_("feed"))
+    channel = models.CharField(_("channel"), max_length=200, help_text=_("As the guide calls it."))
+    service = models.ForeignKey(
+        Service,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="guide_channels",
+        verbose_name=_("service"),
+        help_text=_("Empty: nobody has said yet. Until then the channel lists nothing."),
+    )
+    is_ignored = models.BooleanField(
+        _("ignored"), default=False, help_text=_("It is no service of ours, and nobody needs to look again.")
+    )
+    programmes = models.PositiveIntegerField(
+        _("programmes"), default=0, help_text=_("Of ours, in the guide's last document that showed any.")
+    )
+    example = models.CharField(_("example"), max_length=200, blank=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("channel of a guide")
+        verbose_name_plural = _("channels of guides")
+        ordering = ["feed", "channel"]
+        constraints = [models.UniqueConstraint(fields=["feed", "channel"], name="guide_channel_once")]
+
+    def __str__(self) -> str:
+        return f"{self.feed_id}, {self.channel}"
 
 
 class Decision(models.TextChoices):

@@ -8,15 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from broadcasters.catalogue import SERVICES
+from competitions.catalogue import EVENTS
 from guide.feeds.models import Decision, Proposal, Run
 from guide.publication.locking import altered_fields
 from guide.publication.publish import publish
 from guide.publication.reconcile import Table
 from guide.publication.records import Record, as_json
 from guide.publication.stored import Stored
-from guide.rights.reconcile import RIGHTS
+from guide.rights.reconcile import LISTINGS, RIGHTS
 
-TABLES: Mapping[str, Table[Any]] = {table.name: table for table in (RIGHTS, SERVICES)}
+TABLES: Mapping[str, Table[Any]] = {table.name: table for table in (RIGHTS, SERVICES, EVENTS, LISTINGS)}
 """Tables for whose rows changes are proposed."""
 
 

@@ -16,7 +16,7 @@ Status = Literal["scheduled", "postponed", "cancelled", "suspended", "finished"]
 Access = Literal["free", "registration", "subscription", "pay-per-view", "mixed", "unknown"]
 
 
-class EventRecord(Record):
+class FixtureRecord(Record):
     """One match, race or session as a fixture list has it."""
 
     competition: Text

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from guide.feeds.adapters.base import Code, FeedError
 from guide.feeds.guards import Reason, reason_to_hold
+from guide.feeds.missing import overdue
 from guide.feeds.models import GOOD, Feed, FeedKind, Rejection, Run, Trigger, Verdict
 from guide.feeds.names import Names
 from guide.feeds.obtaining import NotObtainedError, Obtained, Source, Unmodified, date_of, opened, stored
@@ -26,6 +27,8 @@ from guide.feeds.sinks.bundled import BundledSink
 from guide.feeds.sinks.channels import ChannelsSink
 from guide.feeds.sinks.claims import ClaimsSink
 from guide.feeds.sinks.comparison import ComparisonSink
+from guide.feeds.sinks.fixtures import FixturesSink
+from guide.feeds.sinks.programmes import ProgrammesSink
 from guide.feeds.sinks.rights import ProposedRightsSink, RightsSink
 from guide.publication.models import Revision
 from guide.publication.publish import publish
@@ -38,11 +41,16 @@ HEALABLE = (
     Code.UNKNOWN_COMPETITION,
     Code.UNKNOWN_BROADCASTER,
     Code.UNKNOWN_SERVICE,
+    Code.UNKNOWN_SEASON,
+    Code.UNKNOWN_TEAM,
     Code.NOT_A_COUNTRY,
     Code.OVERLAPS,
     Code.KEPT_BY_ANOTHER,
 )
 """Rejections that depend on what else is on record: the same document may fare better tomorrow."""
+
+
+HEED_LOCKS = (FeedKind.RIGHTS, FeedKind.BUNDLED, FeedKind.FIXTURES)
 
 
 class _MovedError(Exception):
@@ -148,12 +156,18 @@ def _sink(run: Run, obtained: Obtained, last: Run | None) -> Iterator[Sink]:
         case FeedKind.CLAIMS:
             names = Names()
             yield ClaimsSink(run, Reading(feed, obtained.file, names.spelled), names=names, today=today)
+        case FeedKind.FIXTURES:
+            yield FixturesSink(feed, Reading(feed, obtained.file))
         case _:
             reading = Reading(feed, obtained.file)
             with opened(last.snapshot) if last and last.snapshot else nullcontext() as file:
                 before = Reading(feed, file) if file else None
-                is_of_channels = record_of(feed) is ChannelRecord
-                yield ChannelsSink(run, reading, before) if is_of_channels else ComparisonSink(feed, reading, before)
+                if feed.kind == FeedKind.PROGRAMMES:
+                    yield ProgrammesSink(run, reading, before, today=today)
+                elif record_of(feed) is ChannelRecord:
+                    yield ChannelsSink(run, reading, before)
+                else:
+                    yield ComparisonSink(feed, reading, before)
 
 
 def _hold(run: Run, reason: Reason, counts: Counts, obtained: Obtained) -> tuple[Run, Counts]:
@@ -168,8 +182,8 @@ def _apply(run: Run, sink: Sink, obtained: Obtained, seen: int) -> tuple[Run, Co
             raise _MovedError
         counts = sink.write(publication)
         _write_down(run, counts, obtained)
-        is_news = counts.created or counts.changed or counts.gone or counts.proposed
-        end(run, Verdict.APPLIED if is_news else Verdict.UNCHANGED, now=timezone.now())
+        news = (counts.created, counts.changed, counts.gone, counts.proposed, publication.changes, publication.written)
+        end(run, Verdict.APPLIED if any(news) else Verdict.UNCHANGED, now=timezone.now())
     return run, counts
 
 
@@ -199,8 +213,12 @@ def _is_settled(run: Run, before: Run) -> bool:
     if before.adapter_version != run.adapter_version:
         return False
     # What a lock held back is told again once it is taken off.
-    heeds_locks = run.feed.kind in (FeedKind.RIGHTS, FeedKind.BUNDLED) or _ends_in_proposals(run.feed)
+    heeds_locks = run.feed.kind in HEED_LOCKS or _ends_in_proposals(run.feed)
     if heeds_locks and Revision.objects.filter(unlocked_at__gte=before.started_at).exists():
+        return False
+    if run.feed.channels.filter(updated_at__gte=before.started_at).exists():
+        return False
+    if run.feed.kind == FeedKind.FIXTURES and overdue(run.feed.origin, timezone.now()).exists():
         return False
     runs = run.feed.runs.filter(snapshot=before.snapshot)
     depends = (
@@ -214,7 +232,7 @@ def _is_settled(run: Run, before: Run) -> bool:
 def _ends_in_proposals(feed: Feed) -> bool:
     """Whether what a document brings depends on every row that it speaks of."""
     is_of_rights = feed.kind == FeedKind.RIGHTS and not feed.is_trusted
-    return is_of_rights or feed.kind == FeedKind.CLAIMS or record_of(feed) is ChannelRecord
+    return is_of_rights or feed.kind in (FeedKind.CLAIMS, FeedKind.PROGRAMMES) or record_of(feed) is ChannelRecord
 
 
 def _judged_before(run: Run, last: Run | None, obtained: Obtained) -> Run | None:

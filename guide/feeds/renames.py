@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from guide.feeds.events import canonical, normalised
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 
 FEWEST = 2
 """Matches that have to speak for a rename: one alone may be a club that took another's place."""
@@ -25,7 +25,7 @@ class Suggestion:
 
 
 def suggest_aliases(
-    before: Iterable[EventRecord], after: Iterable[EventRecord], aliases: Mapping[str, str]
+    before: Iterable[FixtureRecord], after: Iterable[FixtureRecord], aliases: Mapping[str, str]
 ) -> tuple[Suggestion, ...]:
     """Names that vanished, each with the one new name that meets the same opponents on the same days, home and away.
 
@@ -61,7 +61,7 @@ def with_suggestions(aliases: Mapping[str, str], accepted: Iterable[Suggestion])
 
 
 def _found(
-    old: list[EventRecord], new: list[EventRecord], aliases: dict[str, str], found: Mapping[str, str]
+    old: list[FixtureRecord], new: list[FixtureRecord], aliases: dict[str, str], found: Mapping[str, str]
 ) -> dict[str, tuple[str, int]]:
     def of(name: str) -> str:
         known = canonical(name, aliases)
@@ -88,7 +88,7 @@ def _found(
     }
 
 
-def _meetings(home: str, away: str, record: EventRecord) -> Iterator[tuple[str, Meeting]]:
+def _meetings(home: str, away: str, record: FixtureRecord) -> Iterator[tuple[str, Meeting]]:
     about = (normalised(record.competition), normalised(record.season), str(record.day))
     yield home, (*about, away, "home")
     yield away, (*about, home, "away")

@@ -21,6 +21,7 @@ from guide.publication.records import (
     PartialDate,
     Record,
     RequiredAddress,
+    RequiredYesNo,
     Slug,
     Whole,
 )
@@ -45,6 +46,7 @@ CELLS: tuple[tuple[Any, Schema], ...] = (
         PartialDate,
         {"anyOf": [DAY, {"type": "string", "pattern": "^(?:(?!0000)[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?)?$"}]},
     ),
+    (RequiredYesNo, {"enum": [True, False, "yes", "no"]}),
     (Whole, {"type": ["integer", "null"], "minimum": 0, "maximum": MOST_MATCHES}),
     (
         RequiredAddress,
@@ -58,6 +60,8 @@ DESCRIPTIONS: Mapping[type[Record], Mapping[str, str]] = {
         "key": "Stable and never used again: competition--broadcaster--first year, or what else keeps it unique.",
         "competition": "Slug of a competition, as in /api/v1/competitions.",
         "broadcaster": "Slug of the holder of the licence, as in /api/v1/broadcasters.",
+        "part": "Key of the season, stage or event to which the right is bound. Empty: the whole competition.",
+        "excludes_others": "Within its part, wider rights of nobody count. Only where part is given.",
         "package": "Tells apart what one holder shows side by side in one country. Empty as a rule.",
         "kind": "Only a live right makes the answer “licensed”.",
         "countries": "ISO 3166-1 alpha-2 (GB, not UK), or slugs of country groups such as dach.",

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, NoReturn, TypeVar
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, field_validator
 
@@ -118,6 +119,24 @@ def _partial_date(value: Any) -> Any:
         except ValueError:
             _fail(f"“{value}” is not a date: write YYYY-MM-DD, YYYY-MM or YYYY.")
     return text
+
+
+def _instant(value: Any) -> Any:
+    if value in ("", None):
+        return None
+    try:
+        instant = value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(str(value))
+    except ValueError:
+        _fail(f"“{value}” is not an instant: write 2026-08-22T18:45:00Z.")
+    if instant.tzinfo is None:
+        _fail(f"“{value}” has no time zone: write UTC, such as 2026-08-22T18:45:00Z.")
+    return instant.astimezone(dt.UTC)
+
+
+def _zone(value: Any) -> Any:
+    if isinstance(value, str) and value and value not in available_timezones():
+        _fail(f"“{value}” is not a time zone: write a name of the IANA database, such as Europe/Rome.")
+    return value
 
 
 def _time(value: Any) -> Any:
@@ -239,6 +258,9 @@ RequiredAddress = Annotated[str, BeforeValidator(_address), BeforeValidator(_req
 Day = Annotated[dt.date, BeforeValidator(_required), BeforeValidator(_day)]
 OptionalDay = Annotated[dt.date | None, BeforeValidator(_day)]
 PartialDate = Annotated[str, BeforeValidator(_partial_date)]
+OptionalInstant = Annotated[dt.datetime | None, BeforeValidator(_instant)]
+"""An instant, always in UTC."""
+Zone = Annotated[str, BeforeValidator(_zone)]
 TimeOfDay = Annotated[dt.time | None, BeforeValidator(_time)]
 Whole = Annotated[int | None, BeforeValidator(_whole)]
 Amount = Annotated[Decimal | None, BeforeValidator(_amount)]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from broadcasters.models import Country
-from competitions.models import Competition
+from competitions.models import Competition, Event
 
 EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
 """The days about which the guide may be asked."""
@@ -45,13 +45,37 @@ class LapseReason(StrEnum):
     EDITION_OVER = "edition_over"
 
 
+class Rule(StrEnum):
+    """The kind of row that decided. The first that there is goes before the others of the same broadcaster."""
+
+    LISTING = "listing"
+    EVENT = "event"
+    STAGE = "stage"
+    SEASON = "season"
+    COMPETITION = "competition"
+
+
+class Showing(StrEnum):
+    """Whether an option shows the event that is asked about."""
+
+    CERTAIN = "certain"
+    """It is listed, or the right is one to all matches."""
+    POSSIBLE = "possible"
+    """The right is one to a part of the matches, and nobody on record says whether this is one of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One thing asked. ``on`` is a day, an aware instant, or None for now."""
+    """One thing asked. ``on`` is a day, an aware instant, or None for now.
+
+    With an ``event`` of the competition, the question is about it, and its own time stands for ``on``. The event comes
+    with its season, stage and parent.
+    """
 
     competition: Competition
     country: Country
     on: dt.date | dt.datetime | None = None
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,13 +135,43 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Airing:
+    """An event as a guide lists it on a service. Times are those of the programme (UTC), where the guide says them."""
+
+    broadcaster: Party
+    service: ServiceLink
+    kind: str
+    starts_at: dt.datetime | None
+    ends_at: dt.datetime | None
+    publisher: str
+    url: str | None
+    seen_on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotShowing:
+    """A holder in force whose right is one to another part of the competition, or gives way to one that excludes it."""
+
+    right: str
+    broadcaster: Party
+    rule: Rule
+    part: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One way to see it: a right in force, with all that a fan or a partner needs to judge it."""
 
     right: str
     rank: int
     rank_reason: str
-    rule: str
+    rule: Rule
+    part: str | None
+    """Key of the season, stage or event to which the right is bound."""
+    showing: Showing | None
+    """None where no event is asked about."""
+    airings: tuple[Airing, ...]
+    """Of the event, on this option's services or others of the broadcaster."""
     broadcaster: Party
     services: tuple[ServiceLink, ...]
     kind: str
@@ -198,6 +252,10 @@ class Answer:
     resumes_on: dt.date | None
     """Between two seasons that one right covers: the first day of the next."""
     options: tuple[Option, ...]
+    airings: tuple[Airing, ...]
+    """All listings of the event in the country: also of broadcasters of whom no right is on record."""
+    not_showing: tuple[NotShowing, ...]
+    """Of the event: who holds rights to the competition, and surely not to this."""
     last_known: tuple[LastKnown, ...]
     upcoming: tuple[Upcoming, ...]
     finding: Found | None

@@ -4,13 +4,14 @@ It asks at most nine queries, for one question or for ten thousand.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.utils import timezone
 
-from broadcasters.models import Broadcaster, Country
-from competitions.models import Competition
+from broadcasters.models import Country
+from competitions.models import Competition, Precision
+from guide.rights.airings import airing, listed_by, listings_of, not_showing
 from guide.rights.answer import (
     Answer,
     Block,
@@ -19,26 +20,26 @@ from guide.rights.answer import (
     LapseReason,
     LastKnown,
     Option,
-    Party,
     Price,
     Question,
     Reason,
+    Rule,
     ServiceLink,
+    Showing,
     State,
     Upcoming,
 )
 from guide.rights.blackouts import Blackout
 from guide.rights.days import midnight
-from guide.rights.facts import Facts, Holding, gather, website
-from guide.rights.models import Finding, FindingKind, Right, RightKind
+from guide.rights.facts import Facts, Holding, gather, party
+from guide.rights.models import Finding, FindingKind, Listing, Right, RightKind, Scope
 from guide.rights.prices import price_from
 from guide.rights.ranking import ranked
 from guide.rights.seasons import SeasonCalendar
+from guide.rights.specific import Ruled, ruled
 
 EMPTY_CALENDAR = SeasonCalendar(())
-RULE = "competition"
-"""The kind of row that decides. Rows for one event, stage or season will be more specific than those for a
-competition."""
+SOON = dt.timedelta(minutes=30)
 
 
 def who_shows(competition: Competition, country: Country, *, on: dt.date | dt.datetime | None = None) -> Answer:
@@ -46,16 +47,17 @@ def who_shows(competition: Competition, country: Country, *, on: dt.date | dt.da
     return answers([Question(competition=competition, country=country, on=on)])[0]
 
 
-def answers(questions: Iterable[Question], *, now: dt.datetime | None = None) -> list[Answer]:
+def answers(questions: Iterable[Question], *, now: dt.datetime | None = None, is_brief: bool = False) -> list[Answer]:
     """The answers, in the order of the questions.
 
-    ``now`` is the present instant; a test or a replay may give another.
+    ``now`` is the present instant; a test or a replay may give another. ``is_brief`` saves two queries: then no
+    evidence, no season and nothing about what has been or will be is told.
     """
     questions = list(questions)
     if not questions:
         return []
     present = now or timezone.now()
-    facts = gather(questions)
+    facts = gather(questions, is_brief=is_brief)
     return [_Cell(question, facts, present).answer() for question in questions]
 
 
@@ -79,17 +81,24 @@ class _Cell:
     def __init__(self, question: Question, facts: Facts, now: dt.datetime) -> None:
         self.question = question
         self.facts = facts
-        self.country = question.country
+        self.country, self.event = question.country, question.event
         self.day, self.instant = _moment(question, now)
         key = question.competition.pk, self.country.code
         self.holdings = facts.holdings.get(key, [])
         self.findings = facts.findings.get(key, [])
+        self.listings = listings_of(question, facts)
         self.calendar = facts.calendars.get(question.competition.pk, EMPTY_CALENDAR)
 
     def answer(self) -> Answer:
         in_force = [holding for holding in self.holdings if holding.is_in_force(self.day)]
-        showing = [holding for holding in in_force if self.calendar.has_something_to_show(self.day, holding.to_day)]
-        live = [holding for holding in showing if holding.right.kind == RightKind.LIVE]
+        # An event is there to be shown, whatever the calendar says.
+        running = [
+            holding
+            for holding in in_force
+            if self.event or self.calendar.has_something_to_show(self.day, holding.to_day)
+        ]
+        showing, others = ruled(running, self.event)
+        live = [one.holding for one in showing if one.holding.right.kind == RightKind.LIVE]
         finding = None if live else self._finding()
         block = self._block() if live else None
         state, reason = self._state(live, finding, block)
@@ -98,9 +107,11 @@ class _Cell:
             day=self.day,
             state=state,
             reason=reason,
-            season=span.label if (span := self.calendar.running(self.day)) else None,
+            season=self._season(),
             resumes_on=self._resumes_on() if live else None,
             options=tuple(self._options(showing)),
+            airings=tuple(airing(listing) for listing in self.listings),
+            not_showing=tuple(not_showing(others)),
             last_known=tuple(self._last_known(live)),
             upcoming=tuple(self._upcoming(live)),
             finding=self._found(finding) if finding else None,
@@ -108,6 +119,12 @@ class _Cell:
             is_portable=self.country.in_eu,
             next_change_at=self._next_change_at(),
         )
+
+    def _season(self) -> str | None:
+        if self.event:
+            return self.event.season.label
+        span = self.calendar.running(self.day)
+        return span.label if span else None
 
     # The state
 
@@ -154,8 +171,10 @@ class _Cell:
             return None
         zone = self.country.zone
         for blackout in self._blackouts():
-            if blackout.covers(self.instant.astimezone(zone)):
-                later = [edge for edge in blackout.edges(self.day, zone) if edge > self.instant]
+            # An event is not shown up to a blackout that begins soon after it does.
+            moments = (self.instant, self.instant + SOON) if self.event else (self.instant,)
+            if covered := next((at for at in moments if blackout.covers(at.astimezone(zone))), None):
+                later = [edge for edge in blackout.edges(self.day, zone) if edge > covered]
                 until = next((edge for edge in later if not blackout.covers(edge.astimezone(zone))), later[-1])
                 return Block(
                     basis=blackout.basis, until=until, evidence=tuple(self.facts.evidence["blackout", blackout.pk])
@@ -163,24 +182,34 @@ class _Cell:
         return None
 
     def _blackouts(self) -> list[Blackout]:
-        competition = self.question.competition.pk
+        competition = self.question.competition
         return [
             blackout
             for blackout in self.facts.blackouts.get(self.country.code, ())
-            if blackout.competition_id in (None, competition)
+            if blackout.competition_id in (None, competition.pk) and blackout.sport_id in (None, competition.sport_id)
         ]
 
     # What is shown
 
-    def _options(self, showing: Sequence[Holding]) -> Iterable[Option]:
-        for position, (right, reason) in enumerate(ranked([holding.right for holding in showing]), start=1):
+    def _options(self, showing: Sequence[Ruled]) -> Iterable[Option]:
+        rules = {one.holding.right.pk: one.rule for one in showing}
+        listed = {
+            one.holding.right.pk: listed_by(one.holding.right, self._services(one.holding.right), self.listings)
+            for one in showing
+        }
+        certain = {one.holding.right.pk for one in showing if self._is_certain(one.holding.right, listed)}
+        rights = [one.holding.right for one in showing]
+        for position, (right, reason) in enumerate(ranked(rights, certain=certain), start=1):
             services = self._services(right)
             yield Option(
                 right=right.public_id,
                 rank=position,
                 rank_reason=reason,
-                rule=RULE,
-                broadcaster=_party(right.broadcaster),
+                rule=Rule.LISTING if listed[right.pk] else rules[right.pk],
+                part=right.part or None,
+                showing=self._showing(right.pk in certain),
+                airings=tuple(airing(listing) for listing in listed[right.pk]),
+                broadcaster=party(right.broadcaster),
                 services=services,
                 kind=right.kind,
                 package=right.package or None,
@@ -203,6 +232,14 @@ class _Cell:
                 next_check_due=right.next_check_due,
                 evidence=tuple(self.facts.evidence["right", right.pk]),
             )
+
+    def _showing(self, is_certain: bool) -> Showing | None:
+        if self.event is None:
+            return None
+        return Showing.CERTAIN if is_certain else Showing.POSSIBLE
+
+    def _is_certain(self, right: Right, listed: Mapping[int, Sequence[Listing]]) -> bool:
+        return self.event is not None and (bool(listed[right.pk]) or right.scope == Scope.ALL)
 
     def _services(self, right: Right) -> tuple[ServiceLink, ...]:
         """What a fan opens on that day: not what has closed or merged before it."""
@@ -251,7 +288,7 @@ class _Cell:
         for holding, season, reason in sorted(ordered, key=lambda row: min(row[0].to_day, self.day), reverse=True):
             yield LastKnown(
                 right=holding.right.public_id,
-                broadcaster=_party(holding.right.broadcaster),
+                broadcaster=party(holding.right.broadcaster),
                 season=season,
                 last_day=holding.right.last_day,
                 evidence_reaches=holding.right.evidence_reaches,
@@ -277,7 +314,7 @@ class _Cell:
             right = holding.right
             yield Upcoming(
                 right=right.public_id,
-                broadcaster=_party(right.broadcaster),
+                broadcaster=party(right.broadcaster),
                 day=day,
                 season=season,
                 last_day=right.last_day,
@@ -311,7 +348,7 @@ class _Cell:
 
     def _next_change_at(self) -> dt.datetime | None:
         """Midnight in the country, or the next edge of a blackout before it: every other edge lies on a midnight."""
-        if self.question.on is not None or self.instant is None:
+        if self.question.on is not None or self.event or self.instant is None:
             return None
         zone, instant = self.country.zone, self.instant
         edges = [edge for blackout in self._blackouts() for edge in blackout.edges(self.day, zone) if edge > instant]
@@ -320,6 +357,12 @@ class _Cell:
 
 def _moment(question: Question, now: dt.datetime) -> tuple[dt.date, dt.datetime | None]:
     """The country's own day that is asked about, and the instant where one is meant."""
+    if event := question.event:
+        if event.starts_at is None:
+            # A day at the venue; nobody knows yet which it is elsewhere.
+            return event.day or question.country.today(now), None
+        is_exact = event.precision == Precision.EXACT
+        return question.country.today(event.starts_at), event.starts_at if is_exact else None
     if question.on is None or isinstance(question.on, dt.datetime):
         instant = question.on or now
         return question.country.today(instant), instant
@@ -330,7 +373,3 @@ def _lapse(holding: Holding, day: dt.date) -> LapseReason:
     if holding.to_day >= day:
         return LapseReason.EDITION_OVER
     return LapseReason.EVIDENCE_ENDED if holding.right.last_day is None else LapseReason.ENDED
-
-
-def _party(broadcaster: Broadcaster) -> Party:
-    return Party(slug=broadcaster.slug, name=broadcaster.name, url=website(broadcaster))

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from broadcasters.models import Country
-from competitions.models import Competition
+from competitions.models import Competition, Sport
 from guide.publication.models import PublicModel, validate_slug, window_in_order
 from guide.rights.days import clock_change, midnight
 from guide.rights.querysets import BlackoutQuerySet
@@ -32,6 +32,15 @@ class Blackout(PublicModel):
         related_name="blackouts",
         verbose_name=_("competition"),
         help_text=_("Empty: every competition."),
+    )
+    sport = models.ForeignKey(
+        Sport,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="blackouts",
+        verbose_name=_("sport"),
+        help_text=_("Empty: every sport."),
     )
     countries = models.ManyToManyField(Country, related_name="blackouts", verbose_name=_("countries"))
     first_day = models.DateField(_("first day"), null=True, blank=True, help_text=_("Empty: it has always held."))

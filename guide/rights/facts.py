@@ -12,9 +12,9 @@ from django_stubs_ext import WithAnnotations
 from broadcasters.models import Broadcaster, Offer, Service
 from competitions.models import Season
 from guide.publication.models import EvidencePage
-from guide.rights.answer import Question, ServiceLink, Source
+from guide.rights.answer import Party, Question, ServiceLink, Source
 from guide.rights.blackouts import Blackout
-from guide.rights.models import Evidence, Finding, FindingCountry, Right, RightCountry
+from guide.rights.models import Evidence, Finding, FindingCountry, Listing, Right, RightCountry
 from guide.rights.seasons import SeasonCalendar, Span
 
 if TYPE_CHECKING:
@@ -53,10 +53,14 @@ class Facts:
     """By what it is about (right, finding, blackout) and its primary key."""
     offers: defaultdict[tuple[str, str], list[tuple[Offer, str | None]]]
     """By competition slug and country: each offer known to open it, once for each service that it opens."""
+    listings: defaultdict[tuple[int, str], list[Listing]]
+    """By event and country."""
 
 
-def gather(questions: Sequence[Question]) -> Facts:
-    """Read the facts. Seasons, rights, evidence, services, findings, blackouts, offers: one query each."""
+def gather(questions: Sequence[Question], *, is_brief: bool = False) -> Facts:
+    """Read the facts. Seasons, rights, evidence, services, findings, blackouts, offers: one query each, and one for the
+    listings where events are asked about. ``is_brief``: without evidence and seasons.
+    """
     competitions = {question.competition.pk: question.competition.slug for question in questions}
     countries = sorted({question.country.code for question in questions})
     asked = RightCountry.objects.published().asked(competitions, countries)
@@ -74,11 +78,25 @@ def gather(questions: Sequence[Question]) -> Facts:
         holdings=holdings,
         findings=findings,
         blackouts=_blackouts(blackouts),
-        calendars=_calendars(competitions),
+        calendars={} if is_brief else _calendars(competitions),
         services=_services(asked, countries),
-        evidence=_evidence(Evidence.objects.behind(rights=asked, findings=found, blackouts=blackouts)),
+        evidence=_evidence(
+            () if is_brief else Evidence.objects.behind(rights=asked, findings=found, blackouts=blackouts)
+        ),
         offers=_offers(competitions.values(), countries),
+        listings=_listings(questions, countries),
     )
+
+
+def _listings(questions: Sequence[Question], countries: Sequence[str]) -> defaultdict[tuple[int, str], list[Listing]]:
+    """Of the events, and of what they are part of."""
+    events = {question.event for question in questions if question.event}
+    listings: defaultdict[tuple[int, str], list[Listing]] = defaultdict(list)
+    if events:
+        ids = {event.pk for event in events} | {event.parent_id for event in events if event.parent_id}
+        for row in Listing.objects.asked(ids, countries):
+            listings[row.event_id, row.country_id].append(row)
+    return listings
 
 
 def source_of(page: EvidencePage) -> Source:
@@ -145,6 +163,10 @@ def link(service: Service, operators: Sequence[str] = ()) -> ServiceLink:
         url=service.url or website(service.broadcaster),
         operators=tuple(operators),
     )
+
+
+def party(broadcaster: Broadcaster) -> Party:
+    return Party(slug=broadcaster.slug, name=broadcaster.name, url=website(broadcaster))
 
 
 def website(broadcaster: Broadcaster) -> str | None:

@@ -22,6 +22,8 @@ from guide.publication.models import (
 )
 from guide.rights.blackouts import Blackout
 from guide.rights.constraints import CopiedFrom, NoOverlap
+from guide.rights.kinds import RightKind
+from guide.rights.listings import Listing
 from guide.rights.querysets import (
     EvidenceQuerySet,
     FindingCountryQuerySet,
@@ -30,7 +32,24 @@ from guide.rights.querysets import (
     RightQuerySet,
 )
 
-COPIED_COLUMNS = ("competition", "broadcaster", "kind", "package", "is_published", "from_day", "to_day")
+__all__ = [
+    "Access",
+    "Blackout",
+    "Confidence",
+    "Evidence",
+    "Exclusivity",
+    "Finding",
+    "FindingCountry",
+    "FindingKind",
+    "Listing",
+    "Right",
+    "RightCountry",
+    "RightKind",
+    "Scope",
+    "Unit",
+]
+
+COPIED_COLUMNS = ("competition", "broadcaster", "part", "kind", "package", "is_published", "from_day", "to_day")
 """What :class:`RightCountry` repeats of its right, so that one index and one exclusion constraint hold it all."""
 
 
@@ -45,12 +64,6 @@ def end_or_reach(name: str) -> models.CheckConstraint:
         name=name,
         violation_error_message=_("Give either the last day or, where it is not known, how far the evidence reaches."),
     )
-
-
-class RightKind(models.TextChoices):
-    LIVE = "live", _("live")
-    DELAYED = "delayed", _("delayed")
-    HIGHLIGHTS = "highlights", _("highlights")
 
 
 class Scope(models.TextChoices):
@@ -104,6 +117,19 @@ class Right(PublicModel):
         related_name="rights",
         verbose_name=_("broadcaster"),
         help_text=_("Who holds the licence."),
+    )
+    part = models.CharField(
+        _("part"),
+        max_length=200,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_(
+            "Key of the season, stage or event to which the right is bound. Empty: the whole competition. Within it, "
+            "the right replaces wider ones of the same broadcaster."
+        ),
+    )
+    excludes_others = models.BooleanField(
+        _("excludes others"), default=False, help_text=_("Within its part, wider rights of nobody count.")
     )
     package = models.CharField(
         _("package"),
@@ -242,6 +268,11 @@ class Right(PublicModel):
                 name="right_withdrawn_is_not_published",
                 violation_error_message=_("A withdrawn right is not published."),
             ),
+            models.CheckConstraint(
+                condition=~Q(part="", excludes_others=True),
+                name="right_excludes_within_a_part",
+                violation_error_message=_("Only a right to a part excludes others."),
+            ),
             models.UniqueConstraint(fields=["id", *COPIED_COLUMNS], name="right_copied_columns"),
         ]
 
@@ -264,6 +295,7 @@ class RightCountry(models.Model):
     broadcaster = models.ForeignKey(
         Broadcaster, models.PROTECT, related_name="+", verbose_name=_("broadcaster"), editable=False, db_index=False
     )
+    part = models.CharField(_("part"), max_length=200, blank=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, editable=False)
     package = models.CharField(_("package"), max_length=40, blank=True, editable=False)
     is_published = models.BooleanField(_("published"), editable=False)
@@ -280,7 +312,7 @@ class RightCountry(models.Model):
             CopiedFrom(name="right_country_follows_right", key="right", columns=COPIED_COLUMNS),
             NoOverlap(
                 name="right_windows_apart",
-                group=("competition", "broadcaster", "kind", "package", "country"),
+                group=("competition", "broadcaster", "part", "kind", "package", "country"),
                 first="from_day",
                 last="to_day",
                 condition=Q(is_published=True),

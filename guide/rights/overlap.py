@@ -14,7 +14,7 @@ from guide.publication.tables import Entry, Problem
 from guide.rights.models import Right, RightCountry
 from guide.rights.records import RightRecord
 
-GROUP = ("competition", "broadcaster", "kind", "package", "country")
+GROUP = ("competition", "broadcaster", "part", "kind", "package", "country")
 SHOWN_AT_MOST = 20
 
 

@@ -12,6 +12,7 @@ from guide.publication.models import PublicQuerySet
 
 if TYPE_CHECKING:
     from guide.rights.blackouts import Blackout
+    from guide.rights.listings import Listing  # noqa: F401 (the models import this module)
     from guide.rights.models import Evidence, Finding, FindingCountry, Right, RightCountry  # noqa: F401 (the same)
 
 
@@ -77,7 +78,12 @@ class BlackoutQuerySet(PublicQuerySet["Blackout"]):
         """
         rows = (
             self.standing()
-            .filter(Q(competition__isnull=True) | Q(competition_id__in=competition_ids), countries__in=country_codes)
+            .filter(
+                Q(competition__isnull=True) | Q(competition_id__in=competition_ids),
+                Q(sport__isnull=True) | Q(sport__competitions__in=competition_ids),
+                countries__in=country_codes,
+            )
+            .distinct()
             .annotate(country_code=F("countries__code"))
         )
         return cast("models.QuerySet[WithAnnotations[Blackout, InCountry]]", rows)
@@ -94,3 +100,19 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """The pages behind these rights, findings and blackouts, each one's in their order."""
         about = Q(right__in=rights.values("right")) | Q(finding__in=findings.values("finding"))
         return self.filter(about | Q(blackout__in=blackouts.values("pk"))).order_by("position", "id")
+
+
+class ListingQuerySet(PublicQuerySet["Listing"]):
+    def asked(self, event_ids: Iterable[int], country_codes: Iterable[str]) -> Self:
+        """Of these events in these countries, with service and broadcaster; only what stands."""
+        return (
+            self.standing()
+            .filter(
+                event_id__in=event_ids,
+                country_id__in=country_codes,
+                service__withdrawn_at__isnull=True,
+                service__broadcaster__withdrawn_at__isnull=True,
+            )
+            .select_related("service__broadcaster__parent")
+            .order_by("starts_at", "key")
+        )

@@ -1,6 +1,6 @@
 """The order of options: part of the answer, and never for sale."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from guide.rights.models import Access, RightKind, Scope
@@ -26,14 +26,21 @@ CRITERIA: list[tuple[str, Callable[["Right"], Any]]] = [
 ]
 
 
-def ranked(rights: list["Right"]) -> list[tuple["Right", str]]:
-    """The rights in their order, each with the criterion that sets it apart from its neighbour."""
-    rows = sorted(rights, key=lambda right: [value(right) for _, value in CRITERIA])
+def ranked(rights: list["Right"], *, certain: Collection[int] = ()) -> list[tuple["Right", str]]:
+    """The rights in their order, each with the criterion that sets it apart from its neighbour.
+
+    ``certain``: primary keys of the rights that surely show what is asked about.
+    """
+
+    def is_possible(right: "Right") -> bool:
+        return bool(certain) and right.pk not in certain
+
+    criteria = [CRITERIA[0], ("certain before possible", is_possible), *CRITERIA[1:]]
+    rows = sorted(rights, key=lambda right: [value(right) for _, value in criteria])
     if len(rows) == 1:
         return [(rows[0], "only option")]
     neighbours = [*rows[1:], *rows[-2:-1]]
-    return [(right, _reason(right, neighbour)) for right, neighbour in zip(rows, neighbours, strict=True)]
-
-
-def _reason(right: "Right", neighbour: "Right") -> str:
-    return next(name for name, value in CRITERIA if value(right) != value(neighbour))
+    return [
+        (right, next(name for name, value in criteria if value(right) != value(neighbour)))
+        for right, neighbour in zip(rows, neighbours, strict=True)
+    ]

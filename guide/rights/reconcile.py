@@ -2,8 +2,6 @@
 
 import contextlib
 import dataclasses
-import hashlib
-from base64 import b32encode
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,8 +9,10 @@ from django.db import DatabaseError, connection, transaction
 from psycopg.errors import DeadlockDetected, ExclusionViolation, UniqueViolation
 
 from broadcasters.catalogue import BROADCASTER, COUNTRY, SERVICE
-from competitions.catalogue import COMPETITION
+from competitions.catalogue import COMPETITION, EVENT, SPORT
+from competitions.models import Event, Season, Stage
 from guide.publication.evidence import EvidenceRecord
+from guide.publication.identifiers import opaque_id
 from guide.publication.models import PublicModel
 from guide.publication.publish import Publication
 from guide.publication.reconcile import Outcome, Table
@@ -20,9 +20,9 @@ from guide.publication.stored import Children
 from guide.publication.tables import Entry, Problem
 from guide.rights.blackouts import Blackout
 from guide.rights.confidence import supported_confidence
-from guide.rights.models import COPIED_COLUMNS, Evidence, Finding, FindingCountry, Right, RightCountry
+from guide.rights.models import COPIED_COLUMNS, Evidence, Finding, FindingCountry, Listing, Right, RightCountry
 from guide.rights.overlap import OverlapError, find_overlaps, overlap_problems
-from guide.rights.records import BlackoutRecord, FindingRecord, RightRecord
+from guide.rights.records import BlackoutRecord, FindingRecord, ListingRecord, RightRecord
 
 RACES_LOST_AT_MOST = 3
 
@@ -38,11 +38,8 @@ def evidence_of(parent: str) -> Children:
 
 
 def public_id(key: str) -> str:
-    """The opaque public id of a right: the same wherever the same key is loaded, and unreadable so that nobody takes
-    it apart.
-    """
-    digest = hashlib.sha256(f"right {key}".encode()).digest()
-    return "rgt_" + b32encode(digest)[:10].decode().lower()
+    """The opaque public id of a right."""
+    return opaque_id("rgt", "right", key)
 
 
 class RaceLostError(Exception):
@@ -66,7 +63,11 @@ class RightTable(Table[RightRecord]):
         *,
         origin: str = "",
     ) -> list[Problem]:
-        return [*super().problems(entries, incoming, origin=origin), *overlap_problems(entries)]
+        return [
+            *super().problems(entries, incoming, origin=origin),
+            *overlap_problems(entries),
+            *_unknown_parts(entries, incoming),
+        ]
 
     def carry_out(
         self, plan: Outcome, records: Iterable[RightRecord], publication: Publication, *, origin: str
@@ -126,6 +127,23 @@ class RightTable(Table[RightRecord]):
             _check_windows("IMMEDIATE")
 
 
+def _unknown_parts(
+    entries: Sequence[Entry[RightRecord]], incoming: Mapping[type[PublicModel], Collection[str]]
+) -> Iterator[Problem]:
+    """Rights to a part that is no season, stage or event of their competition."""
+    parts = {entry.record.part for entry in entries if entry.record.part}
+    known: dict[str, str] = {}
+    for model, path in ((Season, "competition"), (Stage, "season__competition"), (Event, "season__competition")):
+        rows = model._default_manager.standing().filter(key__in=parts)
+        known |= dict(rows.values_list("key", f"{path}__slug"))
+        # What the same documents bring is checked with them, and says its competition by its key.
+        known |= {key: key.split("--")[0] for key in parts & set(incoming.get(model, ()))}
+    for entry in entries:
+        part = entry.record.part
+        if part and known.get(part) != entry.record.competition:
+            yield entry.problem("part", f"“{part}” is no season, stage or event of {entry.record.competition}.")
+
+
 def _check_windows(when: str) -> None:
     # Neighbouring windows may move past each other within one document; only the end result counts.
     if connection.vendor == "postgresql":
@@ -164,11 +182,18 @@ BLACKOUTS = Table(
     record=BlackoutRecord,
     model=Blackout,
     key="key",
-    references={"competition": COMPETITION},
+    references={"competition": COMPETITION, "sport": SPORT},
     children={
         "countries": Children(
             model=Blackout.countries.through, parent="blackout", columns=("country",), reference=COUNTRY
         ),
         "evidence": evidence_of("blackout"),
     },
+)
+LISTINGS = Table(
+    name="listings",
+    record=ListingRecord,
+    model=Listing,
+    key="key",
+    references={"event": EVENT, "service": SERVICE, "country": COUNTRY},
 )

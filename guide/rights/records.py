@@ -8,13 +8,18 @@ from pydantic import model_validator
 
 from guide.publication.evidence import EvidenceRecord
 from guide.publication.records import (
+    Address,
+    CountryCode,
     CountryOrGroup,
+    Day,
     LanguageTag,
     Listed,
     OptionalDay,
+    OptionalInstant,
     OptionalSlug,
     Ordered,
     Record,
+    RequiredYesNo,
     Slug,
     Text,
     TimeOfDay,
@@ -40,6 +45,8 @@ class RightRecord(Record):
     key: Slug
     competition: Slug
     broadcaster: Slug
+    part: OptionalSlug = ""
+    excludes_others: RequiredYesNo = False
     package: OptionalSlug = ""
     kind: Literal["live", "delayed", "highlights"]
     countries: Listed[CountryOrGroup]
@@ -64,6 +71,8 @@ class RightRecord(Record):
     def _consistent(self) -> Self:
         _check_window(self.first_day, self.last_day, self.evidence_reaches)
         _check_countries("A right", self.countries)
+        if self.excludes_others and not self.part:
+            raise ValueError("Only a right to a part excludes others.")
         if self.matches is not None and self.matches_of is not None and self.matches > self.matches_of:
             raise ValueError(f"{self.matches} of {self.matches_of} matches is more than all.")
         return self
@@ -96,6 +105,7 @@ class BlackoutRecord(Record):
 
     key: Slug
     competition: OptionalSlug = ""
+    sport: OptionalSlug = ""
     countries: Listed[CountryOrGroup]
     first_day: OptionalDay
     last_day: OptionalDay
@@ -115,4 +125,23 @@ class BlackoutRecord(Record):
             raise ValueError("Give both from_time and to_time, or neither.")
         if self.from_time is not None and self.to_time is not None and self.to_time <= self.from_time:
             raise ValueError("to_time lies after from_time, on the same day.")
+        return self
+
+
+class ListingRecord(Record):
+    key: Slug
+    event: Slug
+    service: Slug
+    country: CountryCode
+    kind: Literal["live", "delayed", "highlights"]
+    starts_at: OptionalInstant = None
+    ends_at: OptionalInstant = None
+    publisher: Text
+    source_url: Address = ""
+    seen_on: Day
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.ends_at and (self.starts_at is None or self.ends_at <= self.starts_at):
+            raise ValueError("It ends before it begins.")
         return self

@@ -10,12 +10,12 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from broadcasters.models import Broadcaster, Country
-from competitions.models import Competition
+from competitions.models import Competition, Event, Team
 from competitions.records import MINIMUM_SLUG_LENGTH, RESERVED_SLUGS
 from guide.closures.models import Closure
 from guide.publication.records import READ_AS, SLUG
 from guide.rights.answer import EARLIEST, LATEST
-from guide.search.letters import LONGEST_TEXT
+from guide.search.letters import LONGEST_TEXT, words_of
 from guide.web import formats
 
 LONGEST_SLUG = 60
@@ -70,6 +70,12 @@ class ClosureConverter(SlugConverter):
     regex = f"[a-z0-9-]{{1,{LONGEST_CLOSURE_SLUG}}}"
 
 
+class EventConverter(SlugConverter):
+    """Words for people, and the public id that finds the event whatever the words say."""
+
+    regex = f"(?:[A-Za-z0-9-]{{0,{LONGEST_SLUG}}}-)?evt_[a-z0-9]{{1,12}}"
+
+
 class UnknownCountryError(Exception):
     """Nothing is a country under this code."""
 
@@ -105,10 +111,31 @@ class UnknownClosureError(Exception):
         super().__init__(slug)
 
 
-class UnusableDayError(Exception):
-    """What stands after ``on`` is not a day about which the guide can speak."""
+class UnknownEventError(Exception):
+    """The guide knows no event by this id; ``is_gone``: it knew one, which has been withdrawn."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, public_id: str, country: Country, *, is_gone: bool = False) -> None:
+        self.public_id = public_id
+        self.country = country
+        self.is_gone = is_gone
+        super().__init__(public_id)
+
+
+class UnknownTeamError(Exception):
+    """The guide knows no team by this slug; ``is_gone``: it knew one, which has been withdrawn."""
+
+    def __init__(self, slug: str, country: Country, *, is_gone: bool = False) -> None:
+        self.slug = slug
+        self.country = country
+        self.is_gone = is_gone
+        super().__init__(slug)
+
+
+class UnusableDayError(Exception):
+    """What stands after a parameter is not a day about which the guide can speak."""
+
+    def __init__(self, parameter: str, text: str) -> None:
+        self.parameter = parameter
         self.text = text
         super().__init__(text)
 
@@ -159,9 +186,25 @@ def find_closure(slug: str, country: Country | None = None) -> Closure:
         raise UnknownClosureError(slug, country) from None
 
 
-def asked_day(query: QueryDict) -> dt.date | None:
-    """The day after ``on``; None where the question is about now."""
-    text = query.get("on")
+def find_event(public_id: str, country: Country) -> Event:
+    """The event with all that is said of it, named in the page's language."""
+    event = Event.objects.named(formats.language()).filter(public_id=public_id).first()
+    if event is None or event.withdrawn_at or event.season.competition.withdrawn_at:
+        raise UnknownEventError(public_id, country, is_gone=event is not None)
+    return event
+
+
+def find_team(slug: str, country: Country) -> Team:
+    """The team, named in the page's language."""
+    team = Team.objects.named(formats.language()).filter(slug=slug).first()
+    if team is None or team.withdrawn_at:
+        raise UnknownTeamError(slug, country, is_gone=team is not None)
+    return team
+
+
+def asked_day(query: QueryDict, parameter: str = "on") -> dt.date | None:
+    """The day after a parameter; None where the question is about now."""
+    text = query.get(parameter)
     if text is None:
         return None
     try:
@@ -169,7 +212,7 @@ def asked_day(query: QueryDict) -> dt.date | None:
     except ValueError:
         day = None
     if day is None or not EARLIEST <= day <= LATEST:
-        raise UnusableDayError(text[:40])
+        raise UnusableDayError(parameter, text[:40])
     return day
 
 
@@ -225,6 +268,44 @@ def countries_url(slug: str, **parameters: str) -> str:
 
 def broadcaster_url(code: str, slug: str) -> str:
     return reverse("web:broadcaster", kwargs={"language": formats.language(), "country": code, "broadcaster": slug})
+
+
+def event_url(code: str, event: Event) -> str:
+    """With the same words in every language, so that the versions of a page differ in that part alone."""
+    words = "-".join(words_of(_english_title(event)))[:LONGEST_SLUG].strip("-")
+    address = f"{words}-{event.public_id}" if words else event.public_id
+    return reverse("web:event", kwargs={"language": formats.language(), "country": code, "event": address})
+
+
+def _english_title(event: Event) -> str:
+    holder = event.parent if event.session else None
+    if event.is_match:
+        sides = ((event.home, event.home_slot), (event.away, event.away_slot))
+        return " ".join(team.name if team else place for team, place in sides)
+    return f"{holder.name} {event.session}" if holder else event.name
+
+
+def team_url(code: str, slug: str) -> str:
+    return reverse("web:team", kwargs={"language": formats.language(), "country": code, "team": slug})
+
+
+def today_url(code: str = "", *, day: str = "", page: str = "") -> str:
+    """A day of a country, by default the present one; without a country, the choice of it."""
+    return with_query(reverse("web:today", kwargs=_in_country(code)), day=day, page=page)
+
+
+def week_url(code: str) -> str:
+    return reverse("web:week", kwargs=_in_country(code))
+
+
+def free_url(code: str = "") -> str:
+    """What is free this week in a country; without one, the choice of it."""
+    return reverse("web:free", kwargs=_in_country(code))
+
+
+def calendar_url(kind: str, slug: str, code: str) -> str:
+    """The calendar of a competition or a team, for the programs that keep calendars."""
+    return f"/ical/{kind}/{slug}/{code.lower()}.ics?lang={formats.language()}"
 
 
 def developers_url() -> str:

@@ -17,7 +17,7 @@ from guide.web.addresses import broadcaster_url, competition_url, with_query
 from guide.web.facts import Fact, asked_about, checked, weakest
 from guide.web.formats import Run, fill
 from guide.web.frame import Place, place_of, turn_of_day
-from guide.web.history import Change, Event, Former
+from guide.web.history import Change, Former, Happening
 from guide.web.offers import OfferRow, offer_row
 from guide.web.options import Line, Link, Table, site
 from guide.web.prices import old_prices
@@ -107,7 +107,7 @@ def broadcaster_page(
 ) -> BroadcasterPage:
     """The page of the answers for every competition in the country. ``today`` is the country's present day."""
     day, held = on or today, _Held(broadcaster, answers)
-    heading = _("{broadcaster}, {country}").format(broadcaster=broadcaster.name, country=formats.country(country.code))
+    heading = words.in_country(broadcaster.name, country.code)
     says = joined(_sentences(broadcaster, country, held))
     shown = [option for _answer, option in held.live]
     offers = [] if broadcaster.has_ended(day) else list(_offers(broadcaster, country, held, day=day, today=today))
@@ -207,7 +207,7 @@ def _lines(held: _Held, on: dt.date | None) -> Iterator[Line]:
 # What changes
 
 
-def _beginnings(held: _Held) -> Iterator[tuple[dt.date, Event]]:
+def _beginnings(held: _Held) -> Iterator[tuple[dt.date, Happening]]:
     for answer, row in held.upcoming:
         if row.last_day:
             template = _("{names}: it goes on, to {day}.") if row.is_renewal else _("{names}: it begins, to {day}.")
@@ -219,7 +219,7 @@ def _beginnings(held: _Held) -> Iterator[tuple[dt.date, Event]]:
             )
         yield (
             row.day,
-            Event(
+            Happening(
                 sentence=fill(
                     template,
                     names=[Run(text=competition_name(answer.question.competition), tone=TONES[Access(row.access)])],
@@ -231,7 +231,7 @@ def _beginnings(held: _Held) -> Iterator[tuple[dt.date, Event]]:
         )
 
 
-def _ends(held: _Held) -> Iterator[tuple[dt.date, Event]]:
+def _ends(held: _Held) -> Iterator[tuple[dt.date, Happening]]:
     ended_on: dict[dt.date, list[Run]] = {}
     for answer, option in held.ending:
         if option.last_day:
@@ -239,7 +239,7 @@ def _ends(held: _Held) -> Iterator[tuple[dt.date, Event]]:
             ended_on.setdefault(option.last_day, []).append(run)
     for day, names in ended_on.items():
         template = ngettext("The deal ends for {names}.", "The deals end for {names}.", len(names))
-        yield day, Event(sentence=fill(template, names=names))
+        yield day, Happening(sentence=fill(template, names=names))
 
 
 # What it opens and sells

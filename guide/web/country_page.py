@@ -15,6 +15,7 @@ from guide.web import formats, words
 from guide.web.addresses import broadcaster_url, competition_url, with_query
 from guide.web.facts import asked_about
 from guide.web.frame import Place, place_of, turn_of_day
+from guide.web.schedule_page import Turn, ways
 from guide.web.sentences import Sentence, before_or_after, live
 from guide.web.words import Badge, competition_name, sport_name
 
@@ -48,6 +49,7 @@ class CountryPage:
     is_indexed: bool
     changes_at: dt.datetime
     asked: str
+    turns: tuple[Turn, ...]
     rows: tuple[Row, ...]
 
 
@@ -70,6 +72,7 @@ def country_page(country: Country, answers: Sequence[Answer], *, on: dt.date | N
         is_indexed=on is None,
         changes_at=turn_of_day(country, today, answers),
         asked=asked_about(on),
+        turns=tuple(ways(country.code)),
         rows=tuple(rows),
     )
 

@@ -9,7 +9,7 @@ from string import Formatter
 from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_currency, format_decimal
 from django.utils.translation import get_language
@@ -77,6 +77,21 @@ def long_day(day: dt.date) -> str:
 def short_day(day: dt.date) -> str:
     """As in a table: 30 Jun 2029."""
     return format_date(day, "medium", locale=locale())
+
+
+def full_day(day: dt.date) -> str:
+    """With its weekday: Saturday, 22 August 2026."""
+    return format_date(day, "full", locale=locale())
+
+
+def span(first: dt.date, last: dt.date) -> str:
+    """Several days: 6–8 Mar 2026."""
+    return format_interval(first, last, "yMMMd", locale=locale())
+
+
+def city(zone: str) -> str:
+    """The place after which a time zone is named: Rome for Europe/Rome."""
+    return get_timezone_location(zone, locale=locale(), return_city=True)
 
 
 def time_of_day(instant: dt.datetime) -> str:

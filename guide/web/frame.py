@@ -14,7 +14,15 @@ from broadcasters.models import Country
 from guide.rights.answer import Answer
 from guide.rights.days import midnight
 from guide.web import formats
-from guide.web.addresses import choose_country_url, closures_url, country_url, developers_url, home_url
+from guide.web.addresses import (
+    choose_country_url,
+    closures_url,
+    country_url,
+    developers_url,
+    free_url,
+    home_url,
+    today_url,
+)
 
 LONGEST_QUERY = 1000
 """Characters of a query that the links to the other languages repeat; longer ones are nobody's question."""
@@ -132,11 +140,13 @@ def frame_of(request: HttpRequest, page: Page) -> Frame:
 
 
 def _sections(request: HttpRequest, place: Place | None) -> Iterator[Section]:
-    """Only what exists. Closed services are shown as seen from the country at hand."""
-    match = request.resolver_match
+    """Only what exists. Days and closed services are shown as seen from the country at hand."""
+    match, code = request.resolver_match, place.code if place else ""
     is_competition = match is not None and match.url_name in ("countries", "competition")
     yield Section(text=_("Competitions"), url=f"{home_url()}#competitions", current="true" if is_competition else "")
-    closures = closures_url(place.code if place else "")
+    for text, url in ((_("Today"), today_url(code)), (_("Free this week"), free_url(code))):
+        yield Section(text=text, url=url, current="page" if request.path == url else "")
+    closures = closures_url(code)
     below = "true" if request.path.startswith(closures) else ""
     yield Section(text=_("Closed services"), url=closures, current="page" if request.path == closures else below)
 

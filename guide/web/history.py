@@ -25,7 +25,7 @@ class Former:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Happening:
     """One thing that happens on a day."""
 
     sentence: Sentence
@@ -36,7 +36,7 @@ class Event:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     day: str
-    events: tuple[Event, ...]
+    events: tuple[Happening, ...]
 
 
 def former(row: LastKnown, *, name: str, url: str) -> Former:
@@ -67,7 +67,7 @@ def ending(answer: Answer) -> list[Option]:
     ]
 
 
-def by_day(dated: Sequence[tuple[dt.date, Event]]) -> tuple[Change, ...]:
+def by_day(dated: Sequence[tuple[dt.date, Happening]]) -> tuple[Change, ...]:
     """The events in the order of their days; those of one day as they come."""
     ordered = sorted(dated, key=lambda pair: pair[0])
     return tuple(

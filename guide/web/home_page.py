@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from competitions.models import Competition
 from guide.closures.models import Closure
 from guide.web import formats
-from guide.web.addresses import closure_url, closures_url, countries_url
+from guide.web.addresses import closure_url, closures_url, countries_url, free_url, today_url
 from guide.web.frame import Place
 from guide.web.options import Link
 from guide.web.search import Search, search
@@ -50,6 +50,7 @@ class HomePage:
     """A competition is chosen and the country is not yet."""
     closed: tuple[ClosedService, ...]
     all_closed: str
+    days: tuple[Link, ...]
     sports: tuple[Sport, ...]
 
 
@@ -64,6 +65,7 @@ def home_page(*, competition: str = "") -> HomePage:
         is_half_asked=bool(chosen),
         closed=tuple(_closed(closure) for closure in Closure.objects.most_visited()[:CLOSED_AT_MOST]),
         all_closed=closures_url(),
+        days=(Link(text=_("Today"), url=today_url()), Link(text=_("Free this week"), url=free_url())),
         sports=_by_sport(competitions),
     )
 

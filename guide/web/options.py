@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from guide.rights import answer as given
 from guide.rights.models import Access, RightKind, Scope, Unit
-from guide.web import formats, words
+from guide.web import event_words, formats, words
 from guide.web.addresses import broadcaster_url
 from guide.web.prices import Price, old_prices, price_of
 from guide.web.words import FREE, TONES, Badge, Dots
@@ -65,7 +65,8 @@ class Coverage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """An option and what its row is named after: on the page of a competition the broadcaster, on the page of a
-    broadcaster the competition. ``badge`` is a state that goes before the access.
+    broadcaster the competition. ``badge`` is a state that goes before the access; of an event, whether it is shown, and
+    ``why`` says how we know.
     """
 
     option: given.Option
@@ -73,6 +74,7 @@ class Line:
     url: str
     links: tuple[Link, ...] = ()
     badge: Badge | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,7 @@ class Row:
     name: str
     url: str
     badge: Badge | None
+    why: str
     tone: str
     package: str
     services: str
@@ -128,6 +131,8 @@ def table(options: Sequence[given.Option], kind: str, *, country: str, today: dt
             name=option.broadcaster.name,
             url=broadcaster_url(country, option.broadcaster.slug),
             links=tuple(_links(option)),
+            badge=event_words.showing_badge(option.showing) if option.showing else None,
+            why=event_words.why(option) if option.showing else "",
         )
         for option in chosen
     ]
@@ -229,7 +234,10 @@ def _groups(lines: Sequence[Line], counted: Callable[[int], str], today: dt.date
 
 def _group(access: str, lines: Sequence[Line], counted: Callable[[int], str], today: dt.date) -> Group:
     rows = tuple(_row(line, today) for line in lines)
-    return Group(badge=words.access_badge(access), text=counted(len(rows)), rows=rows)
+    badge = words.access_badge(access)
+    if all(line.option.showing == given.Showing.POSSIBLE for line in lines):
+        badge = words.perhaps(badge)
+    return Group(badge=badge, text=counted(len(rows)), rows=rows)
 
 
 def _free_elsewhere(options: Sequence[given.Option]) -> str:
@@ -253,6 +261,7 @@ def _row(line: Line, today: dt.date) -> Row:
         name=line.name,
         url=line.url,
         badge=line.badge,
+        why=line.why,
         tone=TONES[Access(option.access)],
         package=_("Package: {name}").format(name=option.package) if option.package else "",
         services=formats.listed([service.name for service in option.services]),

@@ -16,6 +16,8 @@ from guide.web.addresses import (
     UnknownClosureError,
     UnknownCompetitionError,
     UnknownCountryError,
+    UnknownEventError,
+    UnknownTeamError,
     UnusableChoiceError,
     UnusableDayError,
     broadcaster_url,
@@ -23,6 +25,7 @@ from guide.web.addresses import (
     closures_url,
     competition_url,
     countries_url,
+    today_url,
 )
 from guide.web.frame import Place, place_of
 from guide.web.options import Link
@@ -106,12 +109,47 @@ def unknown_closure(error: UnknownClosureError) -> ProblemPage:
     )
 
 
+def unknown_event(error: UnknownEventError) -> ProblemPage:
+    return _gone_or_unknown(
+        error.country.code,
+        error.is_gone,
+        gone=_("The event at this address has been withdrawn."),
+        unknown=_("We know no event by the address “{slug}”.").format(slug=error.public_id),
+    )
+
+
+def unknown_team(error: UnknownTeamError) -> ProblemPage:
+    return _gone_or_unknown(
+        error.country.code,
+        error.is_gone,
+        gone=_("The team at this address has been withdrawn."),
+        unknown=_("We know no team by the address “{slug}”.").format(slug=error.slug),
+    )
+
+
+def _gone_or_unknown(code: str, is_gone: bool, *, gone: str, unknown: str) -> ProblemPage:
+    place = place_of(code)
+    return _problem(
+        410 if is_gone else 404,
+        title=_("No longer in this guide") if is_gone else _("Not in this guide"),
+        sentence=gone if is_gone else unknown,
+        help=_("It may stand in the programme of its day."),
+        place=place,
+        links=(
+            Link(text=_("Today, {country}").format(country=place.name), url=today_url(code)),
+            Link(text=_("All competitions, {country}").format(country=place.name), url=place.url),
+        ),
+    )
+
+
 def unusable_day(error: UnusableDayError, path: str) -> ProblemPage:
     return _problem(
         400,
         title=_("Not a day"),
         sentence=_("“{text}” is not a day that we can answer for.").format(text=error.text),
-        help=_("Write year, month and day, from 1990 to 2099: ?on=2026-11-29."),
+        help=_("Write year, month and day, from 1990 to 2099: {example}.").format(
+            example=f"?{error.parameter}=2026-11-29"
+        ),
         links=(Link(text=_("The answer of today"), url=path),),
     )
 

@@ -16,6 +16,8 @@ from guide.web.addresses import (
     UnknownClosureError,
     UnknownCompetitionError,
     UnknownCountryError,
+    UnknownEventError,
+    UnknownTeamError,
     UnusableChoiceError,
     UnusableDayError,
 )
@@ -55,5 +57,9 @@ def _answer(view: View, request: HttpRequest, named: dict[str, Any]) -> Page | H
         return problem_page.unusable_choice(error, request.path)
     except UnknownClosureError as error:
         return problem_page.unknown_closure(error)
+    except UnknownEventError as error:
+        return problem_page.unknown_event(error)
+    except UnknownTeamError as error:
+        return problem_page.unknown_team(error)
     except UnusableDayError as error:
         return problem_page.unusable_day(error, request.path)

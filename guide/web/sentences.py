@@ -95,7 +95,7 @@ def _sentences(answer: Answer) -> Iterator[Sentence]:
             yield fill(_("The next season on our calendar begins on {day}."), day=formats.long_day(answer.resumes_on))
         return
     if answer.block:
-        yield _lifting(answer, answer.block)
+        yield lifting(answer, answer.block)
         return
     for rest in (last_known(answer.last_known), upcoming(answer.upcoming)):
         if rest:
@@ -104,7 +104,8 @@ def _sentences(answer: Answer) -> Iterator[Sentence]:
         yield fill(_("Who shows the next edition is not on record."))
 
 
-def _lifting(answer: Answer, block: Block) -> Sentence:
+def lifting(answer: Answer, block: Block) -> Sentence:
+    """From when on it may be shown."""
     until = block.until.astimezone(answer.question.country.zone)
     time = formats.time_of_day(until)
     if until.date() == answer.day:

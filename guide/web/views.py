@@ -12,8 +12,10 @@ from guide.closures.models import Closure
 from guide.feeds.rights_schema import schema_text
 from guide.publication.caching import cacheable
 from guide.rights.answer import Question
-from guide.rights.answers import answers, who_shows
-from guide.web import countries_page
+from guide.rights.answers import answers
+from guide.rights.schedule import day_of, days_of
+from guide.rights.schedule import questions as questions_about
+from guide.web import countries_page, formats
 from guide.web.addresses import (
     asked_day,
     asked_text,
@@ -21,24 +23,41 @@ from guide.web.addresses import (
     closure_url,
     competition_url,
     country_url,
+    event_url,
     find_broadcaster,
     find_closure,
     find_competition,
     find_country,
+    find_event,
+    find_team,
+    free_url,
     home_url,
     read_country,
+    today_url,
 )
 from guide.web.broadcaster_page import BroadcasterPage, broadcaster_page
 from guide.web.closure_page import ClosurePage, closure_page
 from guide.web.closures_page import ClosureChoicePage, ClosuresPage, closure_choice_page, closures_page
 from guide.web.countries_page import CountriesPage
 from guide.web.country_page import CountryPage, country_page, questions
+from guide.web.event_page import EventPage, event_page, parts_of
 from guide.web.frame import LONGEST_QUERY
 from guide.web.home_page import HomePage, home_page
-from guide.web.key_page import KeyPage, key_page
+from guide.web.key_page import KeyPage, key_page, next_events
 from guide.web.problem_page import ProblemPage, nothing_here
 from guide.web.rendering import page
+from guide.web.schedule_page import (
+    WEEK,
+    ScheduleChoicePage,
+    SchedulePage,
+    free_page,
+    schedule_choice_page,
+    today_page,
+    week_page,
+)
 from guide.web.search_page import SearchPage, answer_url, find, search_page
+from guide.web.team_page import TeamPage, team_page
+from guide.web.team_page import next_events as next_events_of
 
 
 @require_safe
@@ -107,8 +126,11 @@ def country(request: HttpRequest, country: str) -> CountryPage:
 @page
 def competition(request: HttpRequest, country: str, competition: str) -> KeyPage:
     place, on = find_country(country), asked_day(request.GET)
-    answer = who_shows(find_competition(competition, place), place, on=on)
-    return key_page(answer, today=place.today(timezone.now()))
+    subject, now = find_competition(competition, place), timezone.now()
+    # What comes next is asked in the same breath, of the present only.
+    coming = [] if on else next_events(subject, place, now)
+    answer, *others = answers([Question(competition=subject, country=place, on=on), *coming], now=now)
+    return key_page(answer, others, today=place.today(now))
 
 
 @page
@@ -124,6 +146,62 @@ def broadcaster(request: HttpRequest, country: str, broadcaster: str) -> Broadca
     holder = find_broadcaster(broadcaster, place)
     today = place.today(timezone.now())
     return broadcaster_page(holder, place, answers(questions(place, on=on)), on=on, today=today)
+
+
+@page
+def event(request: HttpRequest, country: str, event: str) -> EventPage | HttpResponse:
+    """The page of an event; from any other words before its id, the way to the right ones."""
+    place, now = find_country(country), timezone.now()
+    found = find_event(event.rpartition("-")[2], place)
+    if (address := event_url(place.code, found)) != request.path:
+        return redirect(address, permanent=True)
+    (answer,) = answers(questions_about([found], place), now=now)
+    return event_page(answer, parts_of(found), today=place.today(now), address=request.build_absolute_uri)
+
+
+@page
+def team(request: HttpRequest, country: str, team: str) -> TeamPage:
+    place, now = find_country(country), timezone.now()
+    found = find_team(team, place)
+    known = answers(next_events_of(found, place, now), now=now, is_brief=True)
+    return team_page(found, place, known, today=place.today(now))
+
+
+@page
+def today(request: HttpRequest, country: str) -> SchedulePage:
+    place, now = find_country(country), timezone.now()
+    present = place.today(now)
+    day = asked_day(request.GET, "day") or present
+    return today_page(place, day_of(place, day, formats.language(), now=now), request.GET, day=day, today=present)
+
+
+@page
+def week(request: HttpRequest, country: str) -> SchedulePage:
+    place, now = find_country(country), timezone.now()
+    first = place.today(now)
+    return week_page(place, days_of(place, first, first + WEEK, formats.language(), now=now), today=first)
+
+
+@page
+def free(request: HttpRequest, country: str) -> SchedulePage:
+    place, now = find_country(country), timezone.now()
+    first = place.today(now)
+    return free_page(place, days_of(place, first, first + WEEK, formats.language(), now=now), today=first)
+
+
+@page
+def today_anywhere(request: HttpRequest) -> ScheduleChoicePage | HttpResponse:
+    """The choice of a country; once it is made, the way to the page."""
+    if code := chosen_country(request.GET):
+        return redirect(today_url(find_country(code).code))
+    return schedule_choice_page(only_free=False)
+
+
+@page
+def free_anywhere(request: HttpRequest) -> ScheduleChoicePage | HttpResponse:
+    if code := chosen_country(request.GET):
+        return redirect(free_url(find_country(code).code))
+    return schedule_choice_page(only_free=True)
 
 
 @page

@@ -1,7 +1,7 @@
 """The fixed words of the pages: what states, accesses, coverage and confidence are called."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -67,6 +67,11 @@ def access_badge(access: str) -> Badge:
         Access.UNKNOWN: ("unknown", "question", _("Access not stated")),
     }[Access(access)]
     return Badge(look=look, icon=icon, text=text)
+
+
+def perhaps(badge: Badge) -> Badge:
+    """The badge of an access of which nobody knows whether the event has it: free is not loud before it is certain."""
+    return replace(badge, look="free-account") if badge.look == "free" else badge
 
 
 def nobody_free() -> Badge:
@@ -159,6 +164,16 @@ def competitions(count: int) -> str:
 def competition_name(competition: Competition) -> str:
     """Its name in the language in which it was read, see ``CompetitionQuerySet.named``."""
     return str(getattr(competition, "local_name", competition.name))
+
+
+def few_fixtures() -> str:
+    """What to say where no event is on record."""
+    return _("That does not mean that nothing is played: the guide knows the fixtures of some competitions only.")
+
+
+def in_country(name: str, code: str) -> str:
+    """Something in a country, side by side, since no name of a country fits unchanged into a phrase everywhere."""
+    return _("{name}, {country}").format(name=name, country=formats.country(code))
 
 
 def all_countries(competition: Competition) -> str:

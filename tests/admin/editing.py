@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.forms import MultiWidget
 from django.test import Client
 from django.urls import reverse
 
@@ -77,7 +78,10 @@ def form_data(response: Any) -> dict[str, Any]:
     for form in forms:
         for bound in form:
             value = bound.value()
-            if value is not None and value is not False:
+            if isinstance(widget := bound.field.widget, MultiWidget):
+                parts = enumerate(widget.decompress(value) or ())
+                data |= {f"{bound.html_name}_{number}": part for number, part in parts if part is not None}
+            elif value is not None and value is not False:
                 data[bound.html_name] = value
     return data
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from broadcasters.models import Broadcaster, Carriage, Country, CountryGroup, Offer, Service
-from competitions.models import Competition, Season, Sport
+from competitions.event_table import event_id
+from competitions.models import Competition, Event, Season, Sport, Stage, Team
 from guide.closures.models import Closure
 from guide.rights.blackouts import Blackout
-from guide.rights.models import Evidence, Finding, Right, RightCountry
+from guide.rights.models import Evidence, Finding, Listing, Right, RightCountry
 from tests.admin.editing import PAGE, PUBLIC_ADMINS, Editor, inline, last_change, pk, record_of, revision, told
 
 Typed = Callable[[], dict[str, Any]]
@@ -27,6 +28,22 @@ FORMS: dict[type[Any], tuple[str, Typed]] = {
         "serie-a--2040-41",
         lambda: {"competition": pk(Competition, slug="serie-a"), "label": "2040-41", "first_day": "2040-07-01"}
         | {"last_day": "2041-06-30", "dates": "nominal"},
+    ),
+    Team: (
+        "gamma-club",
+        lambda: {"name": "Gamma Club", "slug": "gamma-club", "sport": pk(Sport, slug="football"), "kind": "club"}
+        | inline("aliases", {"text": "Gamma"})
+        | inline("names", {"language": "fr", "text": "Le Gamma"}),
+    ),
+    Stage: (
+        "serie-a--2026-27--play-off",
+        lambda: {"season": pk(Season, key="serie-a--2026-27"), "name": "Play-off", "position": "2"}
+        | inline("aliases", {"text": "Spareggio"}),
+    ),
+    Event: (
+        "serie-a--2026-27--beta-club--alpha-club",
+        lambda: {"season": pk(Season, key="serie-a--2026-27"), "home": pk(Team, slug="beta-club")}
+        | {"away": pk(Team, slug="alpha-club"), "day": "2027-01-10", "precision": "day", "status": "scheduled"},
     ),
     Country: ("QQ", lambda: {"code": "QQ", "name": "Nowhere", "time_zone": "Europe/Rome"}),
     CountryGroup: ("two", lambda: {"name": "Two", "slug": "two", "countries": ["IT", "FR"]}),
@@ -69,6 +86,17 @@ FORMS: dict[type[Any], tuple[str, Typed]] = {
         lambda: {"key": "saturday-afternoon", "basis": "Article 48", "countries": ["GB"], "weekday": "6"}
         | {"from_time": "14:45", "to_time": "17:15"},
     ),
+    Listing: (
+        "serie-a--2026-27--alpha-club--beta-club--dazn-it--it",
+        lambda: {
+            "event": pk(Event, key="serie-a--2026-27--alpha-club--beta-club"),
+            "service": pk(Service, slug="dazn-it"),
+            "country": "IT",
+            "kind": "live",
+            "publisher": "A guide",
+            "seen_on": "2026-11-23",
+        },
+    ),
     Closure: (
         "gone",
         lambda: {"name": "Gone", "slug": "gone", "kind": "site-shutdown", "announced_on": "2026-11"}
@@ -78,6 +106,9 @@ FORMS: dict[type[Any], tuple[str, Typed]] = {
         | inline("evidence", PAGE),
     ),
 }  # fmt: skip
+
+
+pytestmark = pytest.mark.usefixtures("match")
 
 
 def test_every_public_model_has_its_form_here() -> None:
@@ -144,7 +175,7 @@ def test_items_of_an_ordered_list_keep_the_order_in_which_they_were_typed(editor
     assert list(offered.values_list("position", flat=True)) == [0, 1]
 
 
-REFUSED: dict[str, tuple[type[Any], dict[str, Any], str]] = {
+REFUSED: dict[str, tuple[type[Any], dict[str, Any] | Typed, str]] = {
     "a free offer with a price": (Offer, {"period": "free", "price": "5"}, "A free offer has the price 0."),
     "a word of the site": (Competition, {"slug": "search"}, "is a word of the site"),
     "no such region": (Competition, {"region": "Italy"}, "is no region"),
@@ -166,6 +197,26 @@ REFUSED: dict[str, tuple[type[Any], dict[str, Any], str]] = {
         inline("names", {"language": "fr", "text": "A"}, {"language": "fr", "text": "B"}),
         "duplicate",
     ),
+    "a match of one side": (Event, {"away": ""}, "A match has two sides."),
+    "neither sides nor a name": (Event, {"home": "", "away": ""}, "An event has two sides or a name."),
+    "a team against itself": (Event, lambda: {"away": pk(Team, slug="beta-club")}, "A team does not play itself."),
+    "a team and its place": (Event, {"home_slot": "Winner of 74"}, "not both"),
+    "an exact time without a time": (Event, {"precision": "exact"}, "An instant is exact or provisional"),
+    "a time of no precision": (
+        Event,
+        {"starts_at_0": "2027-01-10", "starts_at_1": "18:00"},
+        "An instant is exact or provisional",
+    ),
+    "a day that is not known": (Event, {"precision": "unknown"}, "Only an event of unknown time has no day."),
+    "no day": (Event, {"day": ""}, "Only an event of unknown time has no day."),
+    "an end without a beginning": (
+        Event,
+        {"ends_at_0": "2027-01-10", "ends_at_1": "18:00"},
+        "It ends before it begins.",
+    ),
+    "days backwards": (Event, {"last_day": "2027-01-09"}, "The last day lies before the first day."),
+    "no time zone of a venue": (Event, {"zone": "Europe/Nowhere"}, "is not a time zone"),
+    "no country of a team": (Team, {"country": "UK"}, "write GB"),
     "a key that is taken": (Right, {"key": "serie-a--dazn-it--2024"}, "already exists"),
     "an overlap": (Right, {"first_day": "2028-07-01", "last_day": "2035-06-30"}, "serie-a--dazn-it--2024"),
     "a NUL character": (Sport, {"name": "A\x00B"}, "Null characters are not allowed."),
@@ -174,13 +225,35 @@ REFUSED: dict[str, tuple[type[Any], dict[str, Any], str]] = {
 
 @pytest.mark.parametrize(("model", "typed", "said"), REFUSED.values(), ids=REFUSED.keys())
 def test_what_a_document_could_not_bring_is_refused_at_the_form(
-    editor: Editor, model: Any, typed: dict[str, Any], said: str
+    editor: Editor, model: Any, typed: dict[str, Any] | Typed, said: str
 ) -> None:
     known, before = model.objects.count(), revision()
-    response = editor.add(model, **FORMS[model][1]() | typed)
+    response = editor.add(model, **FORMS[model][1]() | (typed() if callable(typed) else typed))
     assert response.status_code == 200
     assert said in told(response).replace("&quot;", '"').replace("&#x27;", "'")
     assert (model.objects.count(), revision()) == (known, before)
+
+
+def added(editor: Editor, **typed: Any) -> Event:
+    """An event added by hand, in the season and with the day of the form above."""
+    plain = FORMS[Event][1]() | {"home": "", "away": ""}
+    response = editor.add(Event, **plain | typed)
+    assert response.status_code == 302, told(response)
+    return Event.objects.latest("created_at")
+
+
+def test_the_key_of_an_event_says_what_does_not_move(editor: Editor) -> None:
+    match = added(editor, home=pk(Team, slug="alpha-club"), away=pk(Team, slug="beta-club"))
+    # The bundled season has a match of these two, at home of the same.
+    assert match.key == "serie-a--2026-27--alpha-club--beta-club--2"
+    assert match.public_id == event_id(match.key)
+    slots = {"home_slot": "Winner of 1", "away_slot": "Winner of 2"}
+    assert added(editor, **slots).key == "serie-a--2026-27--winner-of-1--winner-of-2"
+    assert added(editor, number="74", **slots).key == "serie-a--2026-27--match-74"
+    gala = added(editor, name="Gala of Serie A")
+    assert gala.key == "serie-a--2026-27--gala-of-serie-a"
+    assert added(editor, name="Gala", parent=gala.pk, session="warm-up").key == f"{gala.key}--warm-up"
+    assert added(editor, name="東京").key == "serie-a--2026-27--event"
 
 
 def test_what_was_typed_is_still_there_after_a_refusal(editor: Editor) -> None:

@@ -12,15 +12,16 @@ from django.urls import reverse
 
 from broadcasters.models import Broadcaster, Carriage, Country, CountryGroup, Offer, Service
 from broadcasters.records import CountryGroupRecord
-from competitions.models import Competition, Season, Sport
+from competitions.event_table import event_id
+from competitions.models import Competition, Event, EventSource, Season, Sport, Stage, Team
 from guide.closures.models import Closure
 from guide.publication.models import Change
 from guide.publication.records import Record
 from guide.rights.blackouts import Blackout
-from guide.rights.models import Finding, Right
+from guide.rights.models import Finding, Listing, Right
 from tests import factories
 from tests.admin.editing import PUBLIC_ADMINS, Editor
-from tests.factories import a_broadcaster, a_country, a_league, a_service, write
+from tests.factories import a_broadcaster, a_country, a_league, a_service, an_event, write
 
 everyone = pytest.mark.parametrize("model", PUBLIC_ADMINS, ids=lambda model: model.__name__)
 
@@ -34,6 +35,14 @@ ONE: dict[type[Any], Callable[[int], list[Record]]] = {
     Sport: lambda n: [factories.a_sport(f"sport-{n}")],
     Competition: lambda n: [factories.a_competition(f"league-{n}")],
     Season: lambda n: [factories.a_season(f"{2100 + n}", f"{2100 + n}-01-01", f"{2100 + n}-12-31")],
+    Team: lambda n: [factories.a_team(f"team-{n}", aliases="One; Two")],
+    Stage: lambda n: [factories.a_stage(f"Round {n}")],
+    Event: lambda n: [
+        factories.a_team(f"team-{n}"),
+        factories.a_team(f"rival-{n}"),
+        factories.an_event(name="Day", key="day"),
+        factories.an_event(f"team-{n}", f"rival-{n}", parent="day"),
+    ],
     Country: lambda n: [a_country(f"A{chr(65 + n)}" if n < 26 else f"B{chr(39 + n)}")],
     CountryGroup: lambda n: [CountryGroupRecord(slug=f"g-{n}", name=f"G {n}", countries=("IT",))],
     Broadcaster: lambda n: [a_broadcaster(f"tv-{n}", parent="holder", countries="IT")],
@@ -43,6 +52,13 @@ ONE: dict[type[Any], Callable[[int], list[Record]]] = {
     Right: lambda n: [a_broadcaster(f"tv-{n}"), factories.a_right(f"tv-{n}", services="holder-stream")],
     Finding: lambda n: [factories.a_finding()],
     Blackout: lambda n: [factories.a_blackout()],
+    Listing: lambda n: [
+        a_service(f"stream-{n}"),
+        factories.a_team("home-club"),
+        factories.a_team("away-club"),
+        factories.an_event(),
+        factories.a_listing(service=f"stream-{n}"),
+    ],
     Closure: lambda n: [factories.a_closure(f"closed-{n}", countries="IT", operator_country="IT")],
 }  # fmt: skip
 
@@ -51,7 +67,7 @@ ONE: dict[type[Any], Callable[[int], list[Record]]] = {
 def test_a_list_costs_the_same_with_3_and_with_30_rows(superuser: Editor, empty_guide: None, model: Any) -> None:
     costs = []
     for count in (3, 30):
-        rows = [record for number in range(count) for record in ONE[model](number)]
+        rows = dict.fromkeys(record for number in range(count) for record in ONE[model](number))
         write(*a_league(), a_broadcaster("operator"), a_service(), *rows)
         superuser.list(model)  # what is asked once a process is asked now
         with CaptureQueriesContext(
@@ -64,6 +80,7 @@ def test_a_list_costs_the_same_with_3_and_with_30_rows(superuser: Editor, empty_
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("match")
 @everyone
 def test_every_filter_order_and_search_answers(editor: Editor, model: Any) -> None:
     page = editor.list(model)
@@ -75,6 +92,7 @@ def test_every_filter_order_and_search_answers(editor: Editor, model: Any) -> No
         assert editor.list(model, query).status_code == 200, query
 
 
+@pytest.mark.usefixtures("match")
 @everyone
 def test_whatever_a_row_names_is_chosen_by_typing(editor: Editor, model: Any) -> None:
     fields = model._meta.get_fields()
@@ -99,8 +117,13 @@ def test_whatever_a_row_names_is_chosen_by_typing(editor: Editor, model: Any) ->
         (Broadcaster, "dazn-it", "DAZN Italia"),
         (Season, "serie-a 2026-27", "Serie A 2026-27"),
         (Closure, "calcio", "Calcio"),
+        (Team, "alfa", "Alpha-Club"),
+        (Stage, "serie-a final", "Serie A 2026-27, Final"),
+        (Event, "alfa beta", "serie-a--2026-27--alpha-club--beta-club"),
+        (Event, event_id("serie-a--2026-27--alpha-club--beta-club"), "serie-a--2026-27--alpha-club--beta-club"),
     ],
 )
+@pytest.mark.usefixtures("match")
 def test_a_row_is_found_by_what_an_editor_types(editor: Editor, model: Any, typed: str, first: str) -> None:
     assert any(first in row for row in found(editor.list(model, f"?q={typed}")))
 
@@ -117,6 +140,50 @@ def test_the_work_on_rights(editor: Editor) -> None:
     assert len(keys("claims")) == Right.objects.over_claimed().count()
     assert keys("verified")
     assert all(not Right.objects.get(key=key).is_published for key in keys("evidence"))
+
+
+def test_the_work_on_events(editor: Editor, empty_guide: None) -> None:
+    def keys(work: str) -> list[str]:
+        with time_machine.travel(factories.NOW, tick=False):
+            page = editor.list(Event, f"?work={work}")
+        return [event.key for event in page.context["cl"].result_list]
+
+    clubs = [factories.a_team(f"club-{number}") for number in range(4)]
+    soon, at = {"day": "2026-12-05", "precision": "day"}, "2026-12-05T14:00:00Z"
+    weekend = an_event(name="Weekend", key="weekend", **soon)
+    write(
+        *a_league(),
+        *clubs,
+        weekend,
+        an_event(name="Race", key="race", parent="weekend"),
+        an_event("club-0", "club-1", key="open", **soon),
+        an_event("club-0", "club-2", key="called-off", status="cancelled", **soon),
+        an_event("club-0", "club-3", key="later", day="2026-12-20", precision="day"),
+        an_event("club-1", "club-2", key="provisional", **soon | {"starts_at": at, "precision": "provisional"}),
+    )
+    assert sorted(keys("time")) == ["open", "provisional"]
+    assert keys("missing") == []
+    event = Event.objects.get(key="later")
+    EventSource.objects.create(event=event, origin="league", missing_since=factories.NOW)
+    assert keys("missing") == ["later"]
+
+
+def test_the_work_on_teams(editor: Editor, match: None) -> None:
+    work = found(editor.list(Team, "?work=alias"))
+    assert "Beta-Club" in work
+    assert "Alpha-Club" not in work
+
+
+def test_a_list_of_events_says_how_sure_the_time_is_and_whose_word_it_is(editor: Editor, match: None) -> None:
+    Event.objects.filter(key="serie-a--2026-27--alpha-club--beta-club").update(scheduled_by="feed-of-days")
+    page = editor.list(Event, "?q=alfa").content.decode()
+    assert "18:45" in page
+    assert "Alpha-Club – Beta-Club" in page
+    assert "feed-of-days" in page
+    Event.objects.filter(scheduled_by="feed-of-days").update(precision="provisional")
+    assert "18:45, provisional" in editor.list(Event, "?q=alfa").content.decode()
+    Event.objects.filter(scheduled_by="feed-of-days").update(precision="day", starts_at=None)
+    assert "time not known" in editor.list(Event, "?q=alfa").content.decode()
 
 
 def test_withdrawn_rows_are_no_work(editor: Editor) -> None:

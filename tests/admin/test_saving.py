@@ -23,13 +23,14 @@ from tests.admin.editing import PAGE, PUBLIC_ADMINS, Editor, form_data, inline, 
 DAZN = "serie-a--dazn-it--2024"
 EMPTY = {"Finding", "Blackout"}
 FILLED = [model for model in PUBLIC_ADMINS if model.__name__ not in EMPTY]
-TEXTS = ("note", "name", "includes", "label")
+TEXTS = ("note", "name", "includes", "label", "publisher")
 
 
 def test_every_public_model_is_in_the_admin_and_publishes() -> None:
     assert {model for model in apps.get_models() if issubclass(model, PublicModel)} == set(PUBLIC_ADMINS)
 
 
+@pytest.mark.usefixtures("match")
 @pytest.mark.parametrize("model", FILLED, ids=lambda model: model.__name__)
 def test_a_change_is_published_with_name_and_reason_and_locks_its_field(editor: Editor, model: Any) -> None:
     row = model.objects.order_by("pk").first()
@@ -47,6 +48,7 @@ def test_a_change_is_published_with_name_and_reason_and_locks_its_field(editor: 
     assert (row.is_locked, row.locked_fields) == (False, (field,))
 
 
+@pytest.mark.usefixtures("match")
 @pytest.mark.parametrize("model", FILLED, ids=lambda model: model.__name__)
 def test_saving_without_a_change_leaves_everything_as_it_was(editor: Editor, model: Any) -> None:
     row = model.objects.order_by("pk").first()

@@ -14,6 +14,8 @@ LISTS = {
     "sports": ["sport"],
     "competitions": ["competition", "competitionalias"],
     "seasons": ["season", "competition"],
+    "teams": ["team", "teamalias"],
+    "events": ["event"],
     "countries": ["country", "countrygroup"],
     "country-groups": ["countrygroup", "country"],
     "broadcasters": ["broadcaster", "country", "broadcasteralias"],
@@ -51,7 +53,8 @@ def test_an_address_asks_these_tables_and_no_other(client: Client, address: str)
 @pytest.mark.parametrize("name", LISTED)
 def test_one_row_costs_no_more_than_its_list(client: Client, name: str) -> None:
     row = client.get(f"/api/v1/{name}?limit=1").json()["results"][0]
-    address = f"{name}/{row['id'] if name == 'rights' else row[LISTED[name].key]}"
+    key = LISTED[name].key
+    address = f"{name}/{row['id' if key == 'public_id' else key]}"
     history = ["change"] if name == "rights" else []
     assert asked(client, address) == LISTS[name] + history
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from competitions.models import Event
 from guide.api.urls import LISTED
 from guide.publication.models import PublicModel
 from guide.rights.models import Right, RightCountry
@@ -20,6 +21,8 @@ COUNTS = {
     "sports": 5,
     "competitions": 17,
     "seasons": 133,
+    "teams": 443,
+    "events": 284,
     "countries": 250,
     "country-groups": 60,
     "broadcasters": 375,
@@ -30,8 +33,17 @@ COUNTS = {
 }
 
 
+GRAND_SLAMS = ("australian-open", "roland-garros", "us-open", "wimbledon")
+
+
+def in_motogp_from_november(row: dict[str, str]) -> bool:
+    last = row["last_day"] or row["day"]
+    return row["season"].startswith("motogp--") and last >= "2026-11-01" and row["day"] <= "2027-12-31"
+
+
 def identifier(name: str, row: dict[str, Any]) -> str:
-    return str(row["id"] if name == "rights" else row[LISTED[name].key])
+    key = LISTED[name].key
+    return str(row["id" if key == "public_id" else key])
 
 
 def pages(client: Client, address: str) -> Iterator[dict[str, Any]]:
@@ -92,6 +104,10 @@ def listed(cell: str) -> set[str]:
         ("seasons?competition=nba", lambda row: row["competition"] == "nba"),
         ("seasons?on=2026-11-23", lambda row: row["first_day"] <= "2026-11-23" <= row["last_day"]),
         ("countries?in_eu=true", lambda row: row["in_eu"] == "yes"),
+        ("teams?sport=basketball", lambda row: row["sport"] == "basketball"),
+        ("teams?kind=national", lambda row: row["kind"] == "national"),
+        ("events?competition=motogp&from=2026-11-01&to=2027-12-31", in_motogp_from_november),
+        ("events?sport=tennis", lambda row: row["season"].split("--")[0] in GRAND_SLAMS),
         ("countries?in_eu=false", lambda row: row["in_eu"] == "no"),
         ("countries?group=dach", lambda row: row["code"] in ("DE", "AT", "CH")),
         ("country-groups?country=DE&country=AT", lambda row: listed(row["countries"]) & {"DE", "AT"}),
@@ -119,6 +135,8 @@ def test_filters_find_what_the_files_hold(client: Client, query: str, fits: Call
     name = query.partition("?")[0]
     table = LISTED[name].table
     expected = {row[table.key] for row in rows_of(ROOT / NAMES[table.name]) if fits(row)}
+    if name == "events":
+        expected = set(Event.objects.filter(key__in=expected).values_list("public_id", flat=True))
     if name == "rights":
         expected = set(Right.objects.published().filter(key__in=expected).values_list("public_id", flat=True))
     found = [row for page in pages(client, f"/api/v1/{query}&limit=200") for row in page["results"]]

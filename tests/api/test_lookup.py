@@ -36,6 +36,14 @@ def problem(client: Client, status: int, query: str) -> Any:
     return body
 
 
+def test_an_answer_leads_to_the_calendar_of_the_competition_in_the_country(client: Client) -> None:
+    for answer in ask(client, competition=["serie-a", "formula-1"], country=["IT", "UK"], lang="fr"):
+        address = answer["links"]["ics"]
+        competition, country = answer["query"]["competition"], answer["query"]["country"].lower()
+        assert address == f"http://testserver/ical/competition/{competition}/{country}.ics?lang=fr"
+        assert client.get(address)["Content-Type"] == "text/calendar; charset=utf-8"
+
+
 def test_serie_a_in_italy_is_licensed_by_dazn_and_sky(client: Client) -> None:
     (answer,) = ask(client, competition="serie-a", country="IT", on="2026-11-23")
     assert answer["state"] == "licensed"
@@ -134,7 +142,9 @@ def test_now_is_the_day_of_the_country_that_is_asked_about(client: Client) -> No
         ("competition=serie-a&country=IT&access=gratis", "access", "“gratis” is not known here"),
         ("competition=serie-a&country=IT&services=dazn-itt", "services", "Did you mean “dazn-it”?"),
         ("competition=serie-a", "country", "required"),
-        ("country=IT", "competition", "required"),
+        ("country=IT", "competition", "Ask for competitions, for events or for a team"),
+        ("competition=serie-a&event=evt_0000000000&country=IT", "competition", "Ask for competitions, for events or"),
+        ("event=evt_0000000000&country=IT&on=2026-11-29", "on", "its own time"),
         ("competition=serie-a&contry=IT", "contry", "Did you mean “country”?"),
         ("competition=serie-a&country=IT&competition=" + "x" * 10_000, "competition", "60 characters"),
         ("competition=serie-a%00&country=IT", "competition", "Null characters"),

@@ -68,7 +68,7 @@ def test_every_row_of_every_list_is_as_the_document_says(client: Client, name: s
 def test_single_rows_are_as_the_document_says(client: Client, get: Get, name: str) -> None:
     key = LISTED[name].key
     for row in get(name, limit=20)["results"]:
-        one = row["id"] if name == "rights" else row[key]
+        one = row["id" if key == "public_id" else key]
         validate(f"{name}/{{{key}}}", client.get(f"{ROOT}{name}/{one}").json())
 
 

@@ -2,21 +2,27 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.text import slugify
 
+from competitions.records import MINIMUM_SLUG_LENGTH, CompetitionRecord, SeasonRecord
+from guide.feeds.events import normalised
 from guide.feeds.models import Feed, Run
 from guide.feeds.obtaining import FromFile, FromSnapshot
+from guide.feeds.records import FixtureRecord
 from guide.feeds.refresh import refresh
 from guide.feeds.sources import source_of
 from guide.publication.records import Record
 from guide.rights.records import RightRecord
-from tests.factories import a_right
+from tests.factories import a_competition, a_right, a_season, a_sport, a_team, write
 from tests.feeds.server import FeedServer
 
 PATH = "/rights.csv"
@@ -38,6 +44,8 @@ def cells_of(record: RightRecord) -> dict[str, str]:
                 row |= {f"evidence_{number}_{part}": cell for part, cell in page.items() if cell}
         elif isinstance(value, list):
             row[name] = "; ".join(value)
+        elif isinstance(value, bool):
+            row[name] = "yes" if value else "no"
         elif value not in (None, ""):
             row[name] = str(value)
     return row
@@ -53,6 +61,32 @@ def csv_of(rows: Iterable[RightRecord | dict[str, str]]) -> bytes:
     writer.writeheader()
     writer.writerows(listed)
     return text.getvalue().encode()
+
+
+def put_on_record(records: Iterable[FixtureRecord], aliases: Mapping[str, str] = MappingProxyType({})) -> None:
+    """The competitions, seasons and teams that fixture lists name, each under the name that they give it.
+
+    ``aliases``: other names that the lists have for a team, with the name that it goes by here.
+    """
+    competitions: dict[str, CompetitionRecord] = {}
+    seasons: dict[str, SeasonRecord] = {}
+    teams: dict[str, tuple[str, set[str]]] = {}
+    for record in records:
+        competition = slugify(record.competition)
+        if len(competition) < MINIMUM_SLUG_LENGTH:
+            competition = f"series-{competition}"
+        competitions[competition] = a_competition(competition, name=record.competition)
+        season = a_season(record.season, "2000-01-01", "2099-12-31", competition=competition)
+        seasons[season.key] = season
+        for name, is_slot in ((record.home, record.home_is_slot), (record.away, record.away_is_slot)):
+            if name and not is_slot:
+                known = aliases.get(name, name)
+                teams.setdefault(normalised(known), (known, set()))[1].add(name)
+    named = (
+        a_team(slugify(bare) or f"team-{number}", name=name, aliases="; ".join(others - {name}))
+        for number, (bare, (name, others)) in enumerate(teams.items())
+    )
+    write(a_sport(), *competitions.values(), *seasons.values(), *named, now=timezone.now())
 
 
 def a_feed(server: FeedServer | None = None, path: str = PATH, /, **fields: Any) -> Feed:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from guide.feeds.adapters.base import Document, Found, Rejected
 from guide.feeds.adapters.registry import ADAPTERS
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 from tests.servers import ROOT
 
 MINIATURES = ROOT / "tests" / "data" / "feeds" / "fixtures"
@@ -25,14 +25,14 @@ def items_of(key: str, source: Path | str | bytes, zone: str = "", **options: st
     return list(ADAPTERS[key].read(io.BytesIO(data), document(zone, **options)))
 
 
-def records_of(key: str, source: Path | str | bytes, zone: str = "", **options: str) -> list[EventRecord]:
+def records_of(key: str, source: Path | str | bytes, zone: str = "", **options: str) -> list[FixtureRecord]:
     """The records of a document of which nothing is rejected."""
     items = items_of(key, source, zone, **options)
     assert [item for item in items if isinstance(item, Rejected)] == []
     return [item.record for item in items]
 
 
-def found(items: list[Any]) -> list[EventRecord]:
+def found(items: list[Any]) -> list[FixtureRecord]:
     return [item.record for item in items if isinstance(item, Found)]
 
 
@@ -40,7 +40,7 @@ def refusals(items: list[Any]) -> list[tuple[str, str]]:
     return [(item.position, item.code.value) for item in items if isinstance(item, Rejected)]
 
 
-def brief(record: EventRecord) -> tuple[str, ...]:
+def brief(record: FixtureRecord) -> tuple[str, ...]:
     """Who, when and how sure: one line for a comparison."""
     when = f"{record.starts_at:%Y-%m-%d %H:%M}" if record.starts_at else str(record.day or "")
     who = f"{record.home} - {record.away}" if record.home else f"{record.name} {record.session}".strip()

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guide.feeds.events import EventDifferences, compare, identity
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 
 NOON = dt.datetime(2026, 8, 22, 12, tzinfo=dt.UTC)
 
 
-def match(home: str = "Otter", away: str = "Pike", days: int = 0, **values: Any) -> EventRecord:
+def match(home: str = "Otter", away: str = "Pike", days: int = 0, **values: Any) -> FixtureRecord:
     starts_at = NOON + dt.timedelta(days=days)
-    return EventRecord.model_validate(
+    return FixtureRecord.model_validate(
         {
             "competition": "lake",
             "season": "2026-27",
@@ -29,7 +29,7 @@ def match(home: str = "Otter", away: str = "Pike", days: int = 0, **values: Any)
     )
 
 
-def race(name: str, days: int = 0, **values: Any) -> EventRecord:
+def race(name: str, days: int = 0, **values: Any) -> FixtureRecord:
     return match("", "", days, name=name, session="race", **values)
 
 

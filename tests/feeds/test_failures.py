@@ -10,6 +10,7 @@ import pytest
 
 from guide.feeds.fetching import limits
 from guide.feeds.models import Feed, Run
+from tests.factories import a_team, write
 from tests.feeds.feeding import a_feed, cells_of, codes, counted, csv_of, fetched, rights, said
 from tests.feeds.server import FeedServer
 from tests.stored import dump
@@ -304,8 +305,9 @@ CASES = {
 
 
 @pytest.fixture(autouse=True)
-def _reachable(reachable: FeedServer) -> None:
-    """Feeds may go to the server."""
+def _reachable(league: None, reachable: FeedServer) -> None:
+    """Feeds may go to the server, and the clubs of the league are on record."""
+    write(*(a_team(name.lower(), name=name) for name in (*TEAMS, "Iiton")))
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

@@ -3,14 +3,14 @@
 from itertools import permutations
 
 from guide.feeds.events import compare
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 from guide.feeds.renames import suggest_aliases, with_suggestions
 from tests.feeds.test_events import match
 
 CLUBS = ("Otter", "Pike", "Carp", "Tench", "Roach", "Perch")
 
 
-def league(**renamed: str) -> list[EventRecord]:
+def league(**renamed: str) -> list[FixtureRecord]:
     """A double round robin, one match a day."""
     return [
         match(renamed.get(home, home), renamed.get(away, away), day)
@@ -18,7 +18,7 @@ def league(**renamed: str) -> list[EventRecord]:
     ]
 
 
-def suggested(before: list[EventRecord], after: list[EventRecord]) -> dict[str, str]:
+def suggested(before: list[FixtureRecord], after: list[FixtureRecord]) -> dict[str, str]:
     return {each.old: each.new for each in suggest_aliases(before, after, {})}
 
 

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from guide.feeds.models import Feed, Proposal, Run, Trigger
+from competitions.models import Event
+from guide.feeds.adapters.base import Rejected
+from guide.feeds.models import Feed, Proposal, Run
 from guide.feeds.names import Names
 from guide.feeds.reading import Reading
-from tests.feeds.feeding import a_feed, counted, filed, said
+from guide.feeds.records import FixtureRecord
+from tests.feeds.feeding import a_feed, counted, filed, put_on_record, said
 from tests.stored import dump
 
 pytestmark = [pytest.mark.long, pytest.mark.once]
@@ -185,6 +188,14 @@ def feed_of(sample: Sample, **fields: Any) -> Feed:
     )
 
 
+def records_in(feed: Feed, *files: Path) -> list[FixtureRecord]:
+    found: list[FixtureRecord] = []
+    for path in files:
+        with path.open("rb") as file:
+            found += [item.record for item in Reading(feed, file)() if not isinstance(item, Rejected)]
+    return found
+
+
 @pytest.mark.usefixtures("league")
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=[pytest.mark.long] if name in LONG else []) for name in SAMPLES]
@@ -192,6 +203,8 @@ def feed_of(sample: Sample, **fields: Any) -> Feed:
 def test_all_of_a_real_file_is_read_and_the_second_time_nothing_is_new(samples: Path, name: str) -> None:
     sample = SAMPLES[name]
     feed = feed_of(sample)
+    if sample.kind == "fixtures":
+        put_on_record(records_in(feed, samples / name))
     run = filed(feed, samples / name)
     usable = sample.read - sample.rejected
     assert counted(run) == {
@@ -246,83 +259,138 @@ def test_a_feed_that_is_not_one_any_more_is_told_from_one_that_is_empty(samples:
 @pytest.mark.usefixtures("league")
 def test_a_calendar_that_lags_behind_by_eighteen_months_is_stale(samples: Path) -> None:
     calendar = fixtures("icalendar", 113, "Europe/Madrid", competition="nba", season="2026-27")
-    run = filed(feed_of(calendar, newest_days=30), samples / "ics" / "odoral" / "2026-05-10.nba.ics")
+    feed, file = feed_of(calendar, newest_days=30), samples / "ics" / "odoral" / "2026-05-10.nba.ics"
+    put_on_record(records_in(feed, file))
+    run = filed(feed, file)
     assert said(run) == ("held", "stale")
     assert run.newest_day == dt.date(2024, 11, 26)
 
 
 # Series, in the order in which they came
 
+RENAMED = {
+    "Atalanta BC": "Atalanta",
+    "Bologna FC 1909": "Bologna FC",
+    "Hellas Verona FC": "Hellas Verona",
+    "FC Internazionale Milano": "Inter",
+    "Juventus FC": "Juventus",
+    "SS Lazio": "Lazio Roma",
+    "AC Pisa 1909": "Pisa SC",
+    "US Sassuolo Calcio": "Sassuolo Calcio",
+}
+
 
 def follow(feed: Feed, *files: Path) -> list[tuple[tuple[str, str], dict[str, int]]]:
-    runs = [filed(feed, file) for file in files]
-    return [(said(run), counted(run)) for run in runs]
+    """What each of the files did. Whatever stood before one stands after it, as the same event."""
+    told = []
+    for file in files:
+        before = identities()
+        run = filed(feed, file)
+        assert before.items() <= identities().items()
+        told.append((said(run), counted(run)))
+    return told
 
 
-@pytest.mark.usefixtures("league")
-def test_serie_a_is_held_for_its_new_names_and_then_follows(samples: Path) -> None:
+def identities() -> dict[str, str]:
+    return dict(Event.objects.values_list("public_id", "key"))
+
+
+def test_serie_a_is_the_same_380_matches_from_first_to_last(league: None, samples: Path) -> None:
+    folder = samples / "fixtures" / "series" / "serie-a-2025-26"
+    days = ("2025-07-30", "2025-11-04", "2025-11-12", "2026-02-19")
+    files = [folder / f"{day}.it.1.json" for day in days]
+    files.append(samples / "fixtures" / "openfootball-json" / "2025-26" / "it.1.json")
+    feed = feed_of(fixtures("openfootball-json", 380, "Europe/Rome"))
+    put_on_record(records_in(feed, *files), RENAMED)
+    assert follow(feed, *files) == [
+        (("applied", ""), {"created": 380}),
+        (("applied", ""), {"changed": 220, "unchanged": 160}),
+        (("applied", ""), {"changed": 10, "unchanged": 370}),
+        (("applied", ""), {"changed": 160, "unchanged": 220}),
+        (("applied", ""), {"changed": 61, "unchanged": 319}),
+    ]
+    assert Event.objects.count() == 380
+
+
+def test_serie_a_is_held_for_its_new_names_until_they_are_on_record(league: None, samples: Path) -> None:
     folder = samples / "fixtures" / "series" / "serie-a-2025-26"
     feed = feed_of(fixtures("openfootball-json", 380, "Europe/Rome"))
-    assert said(filed(feed, folder / "2025-07-30.it.1.json")) == ("applied", "")
-    held = filed(feed, folder / "2025-11-04.it.1.json")
+    before, after = folder / "2025-07-30.it.1.json", folder / "2025-11-04.it.1.json"
+    put_on_record(records_in(feed, before))
+    assert said(filed(feed, before)) == ("applied", "")
+    held = filed(feed, after)
     assert said(held) == ("held", "mass_rename")
-    renames = held.message.removeprefix("It seems that names have changed: ").rstrip(".").split("; ")
-    assert len(renames) == 8
-    feed.options = {"aliases": dict(rename.split(" → ") for rename in renames)}
-    feed.save()
-    # The editor has set the names, and asks once more.
-    run = filed(feed, folder / "2025-11-04.it.1.json", trigger=Trigger.PERSON)
-    assert (said(run), counted(run)) == (("applied", ""), {"changed": 190, "unchanged": 190})
-    latest = samples / "fixtures" / "openfootball-json" / "2025-26" / "it.1.json"
-    assert follow(feed, folder / "2025-11-12.it.1.json", folder / "2026-02-19.it.1.json", latest) == [
-        (("unchanged", ""), {"unchanged": 380}),
-        (("applied", ""), {"changed": 50, "unchanged": 330}),
-        (("applied", ""), {"changed": 40, "unchanged": 340}),
-    ]
+    told = held.message.removeprefix("It seems that names have changed: ").rstrip(".").split("; ")
+    renames = {new: old for old, _, new in (one.partition(" → ") for one in told)}
+    assert renames == RENAMED
+    # The editor adds the names to the teams, and the document is read again.
+    put_on_record(records_in(feed, before, after), renames)
+    assert follow(feed, after) == [(("applied", ""), {"changed": 220, "unchanged": 160})]
 
 
-@pytest.mark.usefixtures("league")
-def test_formula_1_loses_two_races_and_nothing_is_held(samples: Path) -> None:
+def test_formula_1_loses_two_races_and_nothing_is_held(league: None, samples: Path) -> None:
     folder = samples / "fixtures" / "series" / "f1-2026"
+    files = [folder / f"{day}.2026.json" for day in ("2025-12-05", "2026-03-14", "2026-03-25", "2026-05-01")]
     feed = feed_of(fixtures("sportstimes", 120, competition="f1", season="2026"))
-    days = ("2025-12-05", "2026-03-14", "2026-03-25", "2026-05-01")
-    assert [counts for _, counts in follow(feed, *(folder / f"{day}.2026.json" for day in days))] == [
+    put_on_record(records_in(feed, *files))
+    assert [counts for _, counts in follow(feed, *files)] == [
         {"created": 120},
         {"changed": 120},
         {"unchanged": 110},
         {"changed": 1, "unchanged": 109},
     ]
+    assert Event.objects.filter(parent=None).count() == 24
+    off = Event.objects.filter(parent=None, status="cancelled")
+    assert sorted(off.values_list("name", flat=True)) == ["Bahrain", "Saudi Arabian"]
+    assert not Event.objects.filter(sources__missing_since__isnull=False).exists()
 
 
-@pytest.mark.usefixtures("league")
-def test_the_world_cup_fills_its_slots(samples: Path) -> None:
+def test_the_world_cup_fills_its_slots(league: None, samples: Path) -> None:
     folder = samples / "fixtures" / "series" / "worldcup-2026"
+    files = [folder / f"{at}.worldcup.json" for at in ("2026-03-20", "2026-06-26T0056", "2026-06-26T0101")]
     feed = feed_of(fixtures("openfootball-json", 104))
-    moments = ("2026-03-20", "2026-06-26T0056", "2026-06-26T0101")
-    assert [counts for _, counts in follow(feed, *(folder / f"{at}.worldcup.json" for at in moments))] == [
+    put_on_record(records_in(feed, *files))
+    assert [counts for _, counts in follow(feed, *files)] == [
         {"created": 104},
-        {"changed": 26, "unchanged": 78},
-        {"unchanged": 104},
+        # Two of them have been given nothing but their number.
+        {"changed": 70, "unchanged": 34},
+        {"changed": 1, "unchanged": 103},
     ]
+    assert Event.objects.count() == 104
 
 
-@pytest.mark.usefixtures("league")
-def test_motogp_moves_one_race_and_two_for_it(samples: Path) -> None:
+def test_motogp_moves_one_race_and_two_for_it(league: None, samples: Path) -> None:
     folder = samples / "fixtures" / "series" / "motogp-2026"
+    files = [folder / f"{day}.2026.json" for day in ("2026-02-13", "2026-03-16")]
     feed = feed_of(fixtures("sportstimes", 176, competition="motogp", season="2026"))
-    days = ("2026-02-13", "2026-03-16")
-    assert [counts for _, counts in follow(feed, *(folder / f"{day}.2026.json" for day in days))] == [
+    put_on_record(records_in(feed, *files))
+    assert [counts for _, counts in follow(feed, *files)] == [
         {"created": 176},
         {"changed": 24, "unchanged": 152},
     ]
+    assert Event.objects.filter(parent=None).count() == 22
 
 
-@pytest.mark.usefixtures("league")
-def test_new_identifiers_in_each_run_of_a_calendar_are_no_news(samples: Path) -> None:
+def test_new_identifiers_in_each_run_of_a_calendar_are_no_news(league: None, samples: Path) -> None:
     folder = samples / "ics" / "odoral"
-    feed = feed_of(fixtures("icalendar", 144, "Europe/Madrid", competition="football", season="2026-27"))
     names = ("2026-08-22T02.football_full_set.ics", "2026-08-22T10.football_full_set.ics")
-    _, (_, counts) = follow(feed, *(folder / name for name in names))
+    files = [folder / name for name in names]
+    feed = feed_of(fixtures("icalendar", 144, "Europe/Madrid", competition="football", season="2026-27"))
+    put_on_record(records_in(feed, *files))
+    _, (_, counts) = follow(feed, *files)
     assert sum(counts.get(part, 0) for part in ("created", "changed", "unchanged")) == 151
     assert counts["created"] - counts.get("gone", 0) == 7
     assert counts["unchanged"] >= 120
+
+
+def test_a_second_source_of_the_world_cup_makes_no_second_match(league: None, samples: Path) -> None:
+    folder = samples / "fixtures"
+    first = folder / "series" / "worldcup-2026" / "2026-06-26T0101.worldcup.json"
+    texts = [folder / "openfootball-txt" / "worldcup-2026" / f"{name}.txt" for name in ("cup", "cup_finals")]
+    feed = feed_of(fixtures("openfootball-json", 104))
+    other = feed_of(fixtures("football-txt", 104, "Europe/Rome"), slug="text")
+    put_on_record([*records_in(feed, first), *records_in(other, *texts)])
+    follow(feed, first)
+    told = follow(other, *texts)
+    assert sum(counts.get("created", 0) for _, counts in told) == 0
+    assert Event.objects.count() == 104

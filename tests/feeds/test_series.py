@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from guide.feeds.events import EventChange, EventDifferences, compare
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 from guide.feeds.renames import suggest_aliases, with_suggestions
 from tests.feeds.reading import records_of
 from tests.feeds.test_events import counts
@@ -20,22 +20,22 @@ def fixtures(shared: Path) -> Path:
     return shared / "samples" / "fixtures"
 
 
-def serie_a(fixtures: Path, day: str) -> list[EventRecord]:
+def serie_a(fixtures: Path, day: str) -> list[FixtureRecord]:
     latest = fixtures / "openfootball-json" / "2025-26" / "it.1.json"
     file = fixtures / "series" / "serie-a-2025-26" / f"{day}.it.1.json" if day else latest
     return records_of("openfootball-json", file, "Europe/Rome")
 
 
-def races(fixtures: Path, series: str, day: str) -> list[EventRecord]:
+def races(fixtures: Path, series: str, day: str) -> list[FixtureRecord]:
     file = fixtures / "series" / f"{series}-2026" / f"{day}.2026.json"
     return records_of("sportstimes", file, competition=series, season="2026")
 
 
-def world_cup(fixtures: Path, moment: str) -> list[EventRecord]:
+def world_cup(fixtures: Path, moment: str) -> list[FixtureRecord]:
     return records_of("openfootball-json", fixtures / "series" / "worldcup-2026" / f"{moment}.worldcup.json")
 
 
-def clock(record: EventRecord) -> dt.time | None:
+def clock(record: FixtureRecord) -> dt.time | None:
     return record.starts_at.astimezone(ROME).time() if record.starts_at else None
 
 

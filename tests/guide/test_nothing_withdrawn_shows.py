@@ -16,7 +16,8 @@ from django.apps import apps
 from django.test import Client
 
 from broadcasters.models import Broadcaster, Carriage, Country, CountryGroup, Offer, Service
-from competitions.models import Competition, Season, Sport
+from competitions.event_table import event_id
+from competitions.models import Competition, Event, Season, Sport, Stage, Team
 from guide.closures.models import Closure
 from guide.publication.models import PublicModel, PublicQuerySet
 from guide.publication.records import Record
@@ -35,11 +36,15 @@ from tests.factories import (
     a_country_group,
     a_finding,
     a_league,
+    a_listing,
     a_page,
     a_right,
     a_season,
     a_service,
     a_sport,
+    a_stage,
+    a_team,
+    an_event,
     an_offer,
     write,
 )
@@ -49,11 +54,14 @@ from tests.thorough import IS_THOROUGH
 pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
 UNSEEN_RIGHTS = ("unseen-right", "unseen-right-of-another", "unseen-right-to-another", "unseen-for-lack-of-evidence")
+UNSEEN_EVENTS = ("unseen-event", "unseen-event-of-a-team", "unseen-weekend")
 UNSEEN_COUNTRY = "AQ"
 LANGUAGES = ["en", "fr"] if IS_THOROUGH else ["fr"]
 """What must not show has French names of its own."""
-UNSEEN = re.compile("|".join(["unseen-", "antarcti", *map(public_id, UNSEEN_RIGHTS)]), re.IGNORECASE)
-"""How every text begins of a row that must not show; what pages call the withdrawn country; the rights' public ids."""
+UNSEEN = re.compile(
+    "|".join(["unseen-", "antarcti", *map(public_id, UNSEEN_RIGHTS), *map(event_id, UNSEEN_EVENTS)]), re.IGNORECASE
+)
+"""How every text begins of a row that must not show; what pages call the withdrawn country; public ids."""
 
 SPEAKS_OF_WHAT_HAS_GONE = {"changes"}
 """The last word of addresses whose very purpose it is: the change log."""
@@ -67,6 +75,10 @@ def standing() -> list[Record]:
         *a_league(),
         a_country_group(countries="IT"),
         a_competition("quiet-league"),
+        a_team(),
+        a_team("away-club"),
+        a_stage("Play-off"),
+        an_event(key="standing-event", stage=a_stage("Play-off").key),
         a_season("2026-27", "2026-07-01", "2027-06-30", competition="quiet-league"),
         a_broadcaster("second"),
         a_broadcaster("operator"),
@@ -74,6 +86,7 @@ def standing() -> list[Record]:
         a_carriage(),
         an_offer(key="offer", services="holder-stream; unseen-service"),
         a_right(key="standing-right", services="holder-stream; unseen-service"),
+        a_listing(event="standing-event"),
         a_finding(competition="quiet-league"),
         a_blackout(last_day="2026-11-01"),
         a_closure(competitions=f"{LEAGUE}; unseen-league", countries="IT"),
@@ -86,12 +99,18 @@ def unseen() -> list[Record]:
         "Unseen-Name",
         a_page("https://unseen-page.example/", title="Unseen-Page", publisher="Unseen-Publisher"),
     )
+    unseen_texts = {"round": name, "venue": name, "note": name, "source_url": "https://unseen-event.example/"}
     return [
         a_country(UNSEEN_COUNTRY, name="Antarctica", time_zone="Antarctica/Troll"),
         a_country_group("unseen-group", name=name, countries="IT"),
         a_sport("unseen-sport", names=f"fr={name}"),
         a_competition("unseen-league", names=f"fr={name}", aliases=name, organiser=name),
         a_season("Unseen-Season", "2026-07-01", "2027-06-30", key="unseen-season"),
+        a_team("unseen-team", names=f"fr={name}", aliases=name),
+        a_stage("Unseen-Stage", names=f"fr={name}", aliases=name),
+        an_event("home-club", "unseen-team", key="unseen-event-of-a-team", **unseen_texts),
+        an_event(key="unseen-event", stage=a_stage("Unseen-Stage").key, **unseen_texts),
+        an_event(name=name, key="unseen-weekend", names=f"fr={name}", aliases=name),
         a_broadcaster("unseen-broadcaster", countries="IT", aliases=name, website="https://unseen-site.example/"),
         a_broadcaster("unseen-operator", countries="IT", kind="telecom"),
         a_service("unseen-service", url="https://unseen-service.example/"),
@@ -100,6 +119,7 @@ def unseen() -> list[Record]:
         a_right("second", key="unseen-right", package="unseen-package", coverage_note=name, evidence=[page]),
         a_right("unseen-broadcaster", key="unseen-right-of-another", services="unseen-service"),
         a_right(key="unseen-right-to-another", competition="unseen-league"),
+        a_listing(key="unseen-listing", event="standing-event", publisher=name),
         a_finding("unannounced", key="unseen-finding", competition="quiet-league", note=name, evidence=[page]),
         a_blackout(key="unseen-blackout", basis=name, evidence=[page]),
         a_closure("unseen-closure", competitions=LEAGUE, countries="IT", outcome=name, evidence=[page]),
@@ -132,20 +152,27 @@ def everything() -> Values:
         "closure": column(Closure, "slug"),
         "country_group": column(CountryGroup, "slug"),
         "group": column(CountryGroup, "slug"),
+        "team": column(Team, "slug"),
+        "home": column(Team, "slug"),
+        "away": column(Team, "slug"),
     }
     keys = {
         "offer": column(Offer, "key"),
         "season": column(Season, "key"),
+        "stage": column(Stage, "key"),
         "carriage": column(Carriage, "key"),
         "finding": column(Finding, "key"),
     }
-    rights = column(Right, "public_id")
+    rights, events = column(Right, "public_id"), column(Event, "public_id")
     return {
         **slugs,
         **keys,
         "right": rights,
-        "public_id": rights,
-        "id": rights,
+        "event": events,
+        "event_id": events,
+        "parent": column(Event, "key"),
+        "public_id": [*rights, *events],
+        "id": [*rights, *events],
         "key": sorted({key for known in keys.values() for key in known}),
         "slug": sorted({slug for known in slugs.values() for slug in known}),
         "rest": [f"{slug}/" for slug in slugs["competition"]],

@@ -37,6 +37,7 @@ def test_it_prints_the_json_of_the_api() -> None:
     answer = json.loads(where("bundesliga", "uk", "--on", "2026-11-23", "--lang", "fr", "--json"))
     assert answer["query"] == {
         "competition": "bundesliga",
+        "event": None,
         "country": "GB",
         "country_as_given": "UK",
         "on": "2026-11-23",

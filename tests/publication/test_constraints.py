@@ -19,12 +19,27 @@ from broadcasters.models import (
     OfferCompetition,
     Service,
 )
-from competitions.models import Competition, CompetitionAlias, CompetitionName, Season, SportName
+from competitions.models import (
+    Competition,
+    CompetitionAlias,
+    CompetitionName,
+    Event,
+    EventAlias,
+    EventName,
+    EventSource,
+    Season,
+    SportName,
+    StageAlias,
+    StageName,
+    Team,
+    TeamAlias,
+    TeamName,
+)
 from guide.closures.models import ClosureEvidence
 from guide.publication.models import Change, Revision
 from guide.rights.blackouts import Blackout
 from guide.rights.constraints import CopiedFrom
-from guide.rights.models import Evidence, Finding, FindingCountry, Right, RightCountry
+from guide.rights.models import Evidence, Finding, FindingCountry, Listing, Right, RightCountry
 from tests.factories import (
     NOW,
     a_blackout,
@@ -35,10 +50,14 @@ from tests.factories import (
     a_country,
     a_finding,
     a_league,
+    a_listing,
     a_page,
     a_right,
     a_service,
     a_sport,
+    a_stage,
+    a_team,
+    an_event,
     an_offer,
     write,
 )
@@ -89,6 +108,22 @@ VIOLATIONS = [
     Violation("season_window_in_order", Season, BACKWARDS | {"label": "other"}),
     Violation("season_dates_known", Season, {"dates": "rumoured", "label": "other"}),
     Violation("season_label_once", Season, {}),
+    Violation("team_kind_known", Team, {"kind": "robot"}),
+    Violation("team_one_name_a_language", TeamName, {"text": "Another"}),
+    Violation("team_alias_once", TeamAlias, {}),
+    Violation("stage_one_name_a_language", StageName, {"text": "Another"}),
+    Violation("stage_alias_once", StageAlias, {}),
+    Violation("event_status_known", Event, {"status": "abandoned"}),
+    Violation("event_instant_as_precise_as_it_says", Event, {"precision": "day"}),
+    Violation("event_instant_as_precise_as_it_says", Event, {"starts_at": None}),
+    Violation("event_without_day_is_unknown", Event, {"day": None}),
+    Violation("event_without_day_is_unknown", Event, {"precision": "unknown", "starts_at": None}),
+    Violation("event_days_in_order", Event, {"last_day": DAY_BEFORE}),
+    Violation("event_ends_after_its_start", Event, {"ends_at": NOW}),
+    Violation("event_has_sides_or_name", Event, {"home_id": None, "away_id": None}),
+    Violation("event_one_name_a_language", EventName, {"text": "Another"}),
+    Violation("event_alias_once", EventAlias, {}),
+    Violation("event_source_once", EventSource, {}),
     # broadcasters
     *(Violation("country_code_is_iso", Country, {"code": code}) for code in ("UK", "EL", "fr", "F", "F1", "")),
     Violation("broadcaster_kind_known", Broadcaster, {"kind": "pirate"}),
@@ -132,14 +167,18 @@ VIOLATIONS = [
     Violation("blackout_times_in_order", Blackout, {"from_time": dt.time(14), "to_time": dt.time(14)}),
     Violation("blackout_times_in_order", Blackout, {"from_time": dt.time(14), "to_time": None}),
     Violation("blackout_times_in_order", Blackout, {"from_time": None, "to_time": dt.time(14)}),
+    Violation("right_excludes_within_a_part", Right, {"excludes_others": True}),
+    Violation("listing_kind_known", Listing, {"kind": "radio"}),
+    Violation("listing_ends_after_its_start", Listing, {"starts_at": NOW, "ends_at": NOW}),
     Violation("evidence_kind_known", Evidence, {"kind": "rumour"}),
     Violation("evidence_of_one_thing", Evidence, {"right_id": None, "finding_id": None, "blackout_id": None}),
     Violation("evidence_of_one_thing", Evidence, {"right_id": 1, "finding_id": 1, "blackout_id": None}),
     # closures
     Violation("closure_evidence_kind_known", ClosureEvidence, {"kind": "rumour"}),
 ]
-# Over the primary key and others, only so that the rows of countries can refer to it: it cannot be broken.
-UNBREAKABLE = {"right_copied_columns"}
+# Over the primary key and others, only so that the rows of countries can refer to it; and what another constraint says
+# as well, of which the database tells whichever it meets first.
+UNBREAKABLE = {"right_copied_columns", "event_precision_known"}
 # PostgreSQL's exclusion constraint has tests of its own, in tests/rights/test_overlap.py.
 ELSEWHERE = {"right_windows_apart"}
 
@@ -151,6 +190,10 @@ def world(empty_guide: None) -> None:
         *a_league(),
         a_sport(names="it=Sport"),
         a_competition(names="it=Lega", aliases="it=Serie"),
+        a_team(names="it=Squadra", aliases="The team"),
+        a_team("away-club"),
+        a_stage(names="it=Finale", aliases="The final"),
+        an_event(names="it=Il derby", aliases="The derby"),
         a_country(),
         a_country("FR"),
         a_broadcaster(aliases="The holder"),
@@ -160,8 +203,10 @@ def world(empty_guide: None) -> None:
         a_right(),
         a_finding(evidence=[a_page()]),
         a_blackout(),
+        a_listing(),
         a_closure(evidence=[a_page()]),
     )
+    EventSource.objects.create(event=Event.objects.get(), origin="feed")
 
 
 def named(model: type[models.Model]) -> set[str]:

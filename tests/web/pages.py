@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from competitions.event_table import event_id
 from guide.publication.records import Record
 from tests.factories import (
     a_blackout,
@@ -15,11 +16,15 @@ from tests.factories import (
     a_carriage,
     a_competition,
     a_finding,
+    a_listing,
     a_page,
     a_right,
     a_season,
     a_service,
     a_sport,
+    a_stage,
+    a_team,
+    an_event,
     an_offer,
 )
 
@@ -31,6 +36,9 @@ class Sample(NamedTuple):
     address: str
     status: int = 200
 
+
+LEAGUE, SEASON = "every-form", "every-form--2026-27"
+EVENT = event_id(f"{SEASON}--home-club--away-club")
 
 PAGES = (
     Sample("languages", "/"),
@@ -63,6 +71,19 @@ PAGES = (
     Sample("closure-anywhere", "/en/closures/calcio-2025/"),
     Sample("closure", "/en/it/closures/calcio-2025/"),
     *(Sample(f"closure-{code}", f"/{code}/us/closures/streameast-2025/") for code, _ in settings.LANGUAGES),
+    *(Sample(f"event-{code}", f"/{code}/it/event/home-club-away-club-{EVENT}/") for code, _ in settings.LANGUAGES),
+    Sample("event-blocked", f"/en/it/event/home-club-blocked-club-{event_id('blocked-event')}/"),
+    Sample("event-weekend", f"/en/it/event/test-grand-prix-{event_id('weekend')}/"),
+    Sample("event-session", f"/de/jp/event/test-grand-prix-race-{event_id('race')}/"),
+    *(Sample(f"day-{code}", f"/{code}/it/today/?day=2026-11-28") for code, _ in settings.LANGUAGES),
+    Sample("day-of-nothing", "/en/it/today/?day=1999-01-01"),
+    Sample("week", "/fr/it/week/"),
+    Sample("free", "/en/it/free/"),
+    Sample("free-nothing", "/de/aq/free/"),
+    Sample("today-anywhere", "/en/today/"),
+    Sample("team", "/en/it/team/home-club/"),
+    Sample("unknown-event", "/en/it/event/words-evt_aaaaaaaaaa/", 404),
+    Sample("unknown-team", "/en/it/team/nobodys-club/", 404),
     Sample("developers", "/developers/"),
     Sample("unknown-broadcaster", "/en/it/broadcaster/skyy/", 404),
     Sample("unknown-closure", "/en/it/closures/calcoi/", 404),
@@ -87,6 +108,7 @@ def made_up() -> list[Record]:
         a_service("holder-channel", kind="tv", url="https://channel.example/"),
         a_carriage(service="holder-channel"),
         *_every_form(),
+        *_events(),
         a_right(competition="blocked-league"),
         a_blackout(competition="blocked-league", evidence=[a_page()]),
         a_finding("unannounced", competition="unannounced-league", note="A first sale ended without a deal."),
@@ -94,9 +116,41 @@ def made_up() -> list[Record]:
     ]
 
 
+def _events() -> list[Record]:
+    """A match with much to say, a blocked one, one without a time, a weekend, and one that is called off."""
+    match = f"{SEASON}--home-club--away-club"
+    common = {"season": SEASON, "name": "Test Grand Prix", "parent": "weekend", "precision": "exact"}
+    return [
+        *(a_team(slug) for slug in ("home-club", "away-club", "blocked-club", "third-club")),
+        a_stage(season=SEASON),
+        an_event(
+            season=SEASON, round="Matchday 13", venue="Stadio Comunale", zone="America/New_York", status="postponed"
+        ),
+        an_event("home-club", "third-club", season=SEASON, day="2026-11-28", precision="day"),
+        an_event("third-club", "away-club", season=SEASON, status="cancelled"),
+        an_event("home-club", "blocked-club", season="blocked-league--2026-27", key="blocked-event"),
+        an_event(
+            season=SEASON,
+            name="Test Grand Prix",
+            key="weekend",
+            day="2026-11-27",
+            last_day="2026-11-29",
+            precision="day",
+            venue="Track",
+        ),
+        an_event(**common, key="qualifying", session="qualifying", day="2026-11-28", starts_at="2026-11-28T14:00:00Z"),
+        an_event(**common, key="race", session="race", day="2026-11-29", starts_at="2026-11-29T14:00:00Z"),
+        a_right("second", competition=LEAGUE, package="final", part=f"{SEASON}--final"),
+        a_listing(
+            event=match, service="holder-stream", starts_at="2026-11-28T18:30:00Z", source_url="https://guide.example/"
+        ),
+        a_listing(event=match, service="holder-channel", publisher="Another Guide"),
+    ]
+
+
 def _every_form() -> list[Record]:
     """Each access, scope, drawing of coverage and age of price once, on one page."""
-    league = "every-form"
+    league = LEAGUE
     official = a_page("https://league.example/partners", kind="official", title="", publisher="")
     return [
         a_right(

@@ -78,9 +78,9 @@ def test_an_unknown_broadcaster_is_not_found_and_near_ones_are_offered(open_page
     "address",
     [
         "/en/-/",
-        "/en/it/today/",
+        "/en/it/plan/",
         "/en/it/serie-a/more/",
-        "/en/it/free/",
+        "/en/it/widget/",
         "/en/check/",
         "/en/it/-/",
         "/en/it/broadcaster/",

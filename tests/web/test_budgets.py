@@ -17,6 +17,9 @@ PAGES = [
     "/en/formula-1/",
     "/en/it/broadcaster/sky-it/",
     "/it/it/closures/calcio-2025/",
+    "/en/it/today/",
+    "/en/it/week/",
+    "/en/it/free/",
     "/en/",
 ]
 

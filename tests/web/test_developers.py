@@ -29,6 +29,15 @@ def test_every_example_is_answered(client: Client, open_page: Open) -> None:
         assert client.get(html.unescape(address)).status_code == expected, address
 
 
+def test_every_calendar_and_guide_that_it_names_is_there(client: Client, open_page: Open) -> None:
+    addresses = [link.attributes["href"] for link in open_page("/developers/").one(id="calendars").all("a")]
+    assert len(addresses) == 5
+    for address in addresses:
+        response = client.get(html.unescape(address))
+        kind = "application/xml" if address.endswith(".xml") else "text/calendar"
+        assert response["Content-Type"] == f"{kind}; charset=utf-8", address
+
+
 def test_the_body_that_it_shows_is_answered(client: Client, open_page: Open) -> None:
     (shown,) = (block.text for block in open_page("/developers/").all("pre") if "--json" in block.text)
     body = re.search(r"'(\{.*\})'", shown, re.DOTALL)

@@ -466,15 +466,15 @@ def test_an_edition_that_is_over_is_not_said_of_now_either(open_page: Open) -> N
 # The cost, and what data may hold -------------------------------------------------------------------------------
 
 
-def test_a_key_page_asks_nine_queries(client: Client) -> None:
+def test_a_key_page_asks_ten_queries(client: Client) -> None:
     keep(
         a_right(),
         a_right("second", access="free"),
         an_offer(),
         a_finding(first_day="2027-07-01", last_day="2028-06-30"),
     )
-    with asking(9):
-        # Country and competition, then rights, findings, evidence, blackouts, seasons, services, offers.
+    with asking(10):
+        # Country, competition, next events, then rights, findings, evidence, blackouts, seasons, services, offers.
         client.get(ENGLISH)
 
 

@@ -16,18 +16,24 @@ def sections(page: Element) -> list[tuple[str, str, str]]:
 def test_the_menu_leads_to_what_exists(open_page: Open) -> None:
     assert sections(open_page("/en/")) == [
         ("Competitions", "/en/#competitions", ""),
+        ("Today", "/en/today/", ""),
+        ("Free this week", "/en/free/", ""),
         ("Closed services", "/en/closures/", ""),
     ]
 
 
-def test_closed_services_are_those_of_the_country_at_hand(open_page: Open) -> None:
+def test_days_and_closed_services_are_those_of_the_country_at_hand(open_page: Open) -> None:
     for address in ("/fr/it/", "/fr/it/serie-a/", "/fr/it/broadcaster/dazn-it/"):
-        assert sections(open_page(address))[1][1] == "/fr/it/closures/"
+        assert [url for _text, url, _current in sections(open_page(address))[1:]] == [
+            "/fr/it/today/",
+            "/fr/it/free/",
+            "/fr/it/closures/",
+        ]
 
 
 @pytest.mark.parametrize("address", ["/en/serie-a/", "/en/it/serie-a/"])
 def test_the_page_of_a_competition_stands_below_competitions(open_page: Open, address: str) -> None:
-    assert [current for _text, _url, current in sections(open_page(address))] == ["true", ""]
+    assert [current for _text, _url, current in sections(open_page(address))] == ["true", "", "", ""]
 
 
 def test_the_menu_behind_the_button_is_the_same(open_page: Open) -> None:

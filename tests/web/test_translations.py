@@ -15,17 +15,22 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from competitions.event_table import event_id
 from guide import web
 from guide.publication.records import Record
 from tests.factories import (
+    SEASON,
     a_broadcaster,
     a_carriage,
     a_closure,
     a_competition,
     a_country,
     a_league,
+    a_listing,
     a_right,
     a_service,
+    a_team,
+    an_event,
     an_offer,
     write,
 )
@@ -134,7 +139,11 @@ def test_a_page_is_in_one_language(open_page: Open, language: str) -> None:
         assert not {words for words in both if not any(pattern.fullmatch(words) for pattern in same)}, address
 
 
-NAMES = ("Test-League", "Test-Sport", "Other", "Holder", "Brand", "Second", "holder.example", "France", "1 million")
+MATCH = f"{SEASON}--home-club--away-club"
+NAMES = (
+    *("Home-Club", "Away-Club", "Grand Prix", "Tokyo"),
+    *("Test-League", "Test-Sport", "Other", "Holder", "Brand", "Second", "holder.example", "France", "1 million"),
+)
 PAGES = {
     "/": 200,
     "/it/": 200,
@@ -145,6 +154,18 @@ PAGES = {
     "/test-league/?access=paid&sort=until": 200,
     "/it/broadcaster/holder/": 200,
     "/it/broadcaster/second/": 200,
+    f"/it/event/home-club-away-club-{event_id(MATCH)}/": 200,
+    f"/it/event/away-club-home-club-{event_id('called-off')}/": 200,
+    f"/it/event/grand-prix-race-{event_id('race')}/": 200,
+    "/it/today/?day=2026-11-28": 200,
+    "/it/today/?day=2000-01-01": 200,
+    "/it/week/": 200,
+    "/it/free/": 200,
+    "/it/team/home-club/": 200,
+    "/today/": 200,
+    "/free/": 200,
+    "/it/event/evt_aaaaaaaaaa/": 404,
+    "/it/team/no-such-team/": 404,
     "/closures/": 200,
     "/closures/closed/": 200,
     "/it/closures/": 200,
@@ -185,6 +206,22 @@ def everything() -> list[Record]:
             services="holder-stream", bundles="Films", eligibility="under 26", includes="one screen", has_ads="no"
         ),
         an_offer(requires_note="A box.", first_day="2026-12-01"),
+        a_team(),
+        a_team("away-club"),
+        an_event(round="Matchday 13", venue="Stadium", zone="Asia/Tokyo", status="postponed"),
+        an_event("away-club", "home-club", key="called-off", status="cancelled"),
+        an_event(name="Grand Prix", key="weekend", day="2026-11-27", last_day="2026-11-29", precision="day"),
+        an_event(
+            name="Grand Prix",
+            key="race",
+            parent="weekend",
+            session="race",
+            day="2026-11-29",
+            starts_at="2026-11-29T14:00:00Z",
+            precision="provisional",
+        ),
+        a_right("second", package="part", access="registration", scope="some"),
+        a_listing(),
         a_closure(countries="IT", competitions="test-league; other", authority="A court", visits_count="1000000"),
         a_closure("fines", kind="user-fines", announced_on="2026-01"),
     ]

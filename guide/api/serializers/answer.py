@@ -2,8 +2,9 @@
 
 from rest_framework import serializers
 
+from competitions.models import EventStatus, Precision
 from guide.api.serializers.shape import Shape, SourceSerializer
-from guide.rights.answer import LapseReason, Reason, State
+from guide.rights.answer import LapseReason, Reason, Rule, Showing, State
 from guide.rights.models import Access, Confidence, Exclusivity, RightKind, Scope, Unit
 
 
@@ -41,11 +42,41 @@ class PriceSerializer(Shape):
     as_of = serializers.CharField(allow_null=True, help_text="Date of the oldest source: a day, a month or a year.")
 
 
+class AiringSerializer(Shape):
+    """An event as a programme guide, or a broadcaster, lists it on a service. Evidence for the event, never a right."""
+
+    broadcaster = PartySerializer()
+    service = ServiceLinkSerializer()
+    kind = serializers.ChoiceField(choices=RightKind.values)
+    starts_at = serializers.DateTimeField(allow_null=True, help_text="Of the programme, which may begin earlier.")
+    ends_at = serializers.DateTimeField(allow_null=True)
+    publisher = serializers.CharField()
+    url = serializers.CharField(allow_null=True)
+    seen_on = serializers.DateField()
+
+
+class NotShowingSerializer(Shape):
+    right = serializers.CharField()
+    broadcaster = PartySerializer()
+    rule = serializers.ChoiceField(choices=[rule.value for rule in Rule], help_text="What kind of part it may show.")
+    part = serializers.CharField(allow_null=True)
+
+
 class OptionSerializer(Shape):
     right = serializers.CharField()
     rank = serializers.IntegerField()
     rank_reason = serializers.CharField()
-    rule = serializers.CharField(help_text="The kind of row that decided.")
+    rule = serializers.ChoiceField(choices=[rule.value for rule in Rule], help_text="The kind of row that decided.")
+    part = serializers.CharField(
+        allow_null=True, help_text="Key of the season, stage or event to which the right is bound. Null: to none."
+    )
+    showing = serializers.ChoiceField(
+        choices=[showing.value for showing in Showing],
+        allow_null=True,
+        help_text="Of an event. certain: it is listed, or the right is one to all matches. possible: the right is one "
+        "to a part of them. Null: no event was asked about.",
+    )
+    airings = AiringSerializer(many=True, help_text="Listings of the event by this broadcaster.")
     broadcaster = PartySerializer()
     services = ServiceLinkSerializer(many=True)
     kind = serializers.ChoiceField(choices=RightKind.values)
@@ -106,6 +137,7 @@ class EchoSerializer(Shape):
     """The question as it was understood."""
 
     competition = serializers.CharField()
+    event = serializers.CharField(allow_null=True)
     country = serializers.CharField()
     country_as_given = serializers.CharField(
         allow_null=True, help_text="Set where another code was read as this country: UK for GB."
@@ -118,6 +150,17 @@ class SubjectSerializer(Shape):
     slug = serializers.CharField()
     name = serializers.CharField()
     sport = serializers.CharField()
+
+
+class EventInAnswerSerializer(Shape):
+    """The event that was asked about; `/api/v1/events/{id}` says more."""
+
+    id = serializers.CharField()
+    name = serializers.CharField()
+    starts_at = serializers.DateTimeField(allow_null=True)
+    day = serializers.DateField(allow_null=True)
+    precision = serializers.ChoiceField(choices=Precision.values)
+    status = serializers.ChoiceField(choices=EventStatus.values)
 
 
 class PlaceSerializer(Shape):
@@ -139,6 +182,7 @@ class PortabilitySerializer(Shape):
 class LinksSerializer(Shape):
     self = serializers.CharField()
     html = serializers.CharField()
+    ics = serializers.CharField(help_text="Calendar of the competition as this country sees it, to subscribe to.")
 
 
 class AnswerSerializer(Shape):
@@ -146,10 +190,17 @@ class AnswerSerializer(Shape):
     state = serializers.ChoiceField(choices=[state.value for state in State])
     state_reason = serializers.ChoiceField(choices=[reason.value for reason in Reason], allow_null=True)
     competition = SubjectSerializer()
+    event = EventInAnswerSerializer(allow_null=True)
     country = PlaceSerializer()
     season = serializers.CharField(allow_null=True)
     resumes_on = serializers.DateField(allow_null=True)
     options = OptionSerializer(many=True)
+    airings = AiringSerializer(
+        many=True, help_text="All listings of the event here, also of broadcasters of whom no right is on record."
+    )
+    not_showing = NotShowingSerializer(
+        many=True, help_text="Of an event: who holds rights to the competition, and surely not to this."
+    )
     last_known = LastKnownSerializer(many=True)
     upcoming_changes = UpcomingSerializer(many=True, source="upcoming")
     finding = FindingSerializer(allow_null=True)

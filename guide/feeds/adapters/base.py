@@ -71,6 +71,8 @@ class Code(StrEnum):
     UNKNOWN_COMPETITION = "unknown_competition"
     UNKNOWN_BROADCASTER = "unknown_broadcaster"
     UNKNOWN_SERVICE = "unknown_service"
+    UNKNOWN_SEASON = "unknown_season"
+    UNKNOWN_TEAM = "unknown_team"
     OVERLAPS = "overlaps"
     KEPT_BY_ANOTHER = "kept_by_another"
 

@@ -8,7 +8,7 @@ from guide.feeds.adapters.base import Code, Document, Fault, FeedError, Kind
 from guide.feeds.adapters.documents import json_of, member
 from guide.feeds.adapters.fixtures import Event, RefusedError, Values, each, mapping_of, moment, setting, whole, words
 from guide.feeds.adapters.race_sessions import session_name
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 
 
 class Ergast:
@@ -21,7 +21,7 @@ class Ergast:
     key = "ergast"
     kind = Kind.FIXTURES
     version = 1
-    record = EventRecord
+    record = FixtureRecord
 
     def read(self, stream: BinaryIO, document: Document) -> Iterator[Event]:
         answer, races = _answer(json_of(stream, document.limits))

@@ -24,7 +24,7 @@ from guide.feeds.adapters.fixtures import (
 )
 from guide.feeds.adapters.provisional import marked
 from guide.feeds.adapters.slots import sides
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 
 
 class FixtureDownloadJson:
@@ -33,7 +33,7 @@ class FixtureDownloadJson:
     key = "fixturedownload-json"
     kind = Kind.FIXTURES
     version = 1
-    record = EventRecord
+    record = FixtureRecord
 
     def read(self, stream: BinaryIO, document: Document) -> Iterator[Event]:
         content = json_of(stream, document.limits)
@@ -60,7 +60,7 @@ class FixtureDownloadCsv:
     key = "fixturedownload-csv"
     kind = Kind.FIXTURES
     version = 1
-    record = EventRecord
+    record = FixtureRecord
 
     def read(self, stream: BinaryIO, document: Document) -> Iterator[Event]:
         text = text_of(stream)

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from guide.feeds.adapters.base import Code, Document, Fault, FeedError, Found, Limits, Rejected, build
 from guide.feeds.adapters.texts import clean
 from guide.feeds.adapters.times import NoSuchTimeError, instant, is_ambiguous, offset
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 
-Event: TypeAlias = Found[EventRecord] | Rejected
+Event: TypeAlias = Found[FixtureRecord] | Rejected
 Values: TypeAlias = dict[str, Any]
 
 SEASON = re.compile(r"\b((?:19|20)\d{2})(?:[/-]((?:19|20)?\d{2}))?(?!\d)")
@@ -63,13 +63,13 @@ def each(sources: Iterable[tuple[str, Any]], read_one: Callable[[Any], Values], 
 
     What is the same in every field as an earlier one is rejected as its double.
     """
-    seen = dict[EventRecord, str]()
+    seen = dict[FixtureRecord, str]()
     for number, (position, raw) in enumerate(sources):
         if number >= limits.records:
             raise FeedError(Fault.TOO_MANY_RECORDS, f"The document has more than {limits.records} records.")
         item: Event
         try:
-            item = build(EventRecord, read_one(raw), position=position, raw=raw)
+            item = build(FixtureRecord, read_one(raw), position=position, raw=raw)
         except RefusedError as error:
             item = Rejected(code=error.code, position=position, message=error.message, raw=raw)
         except NoSuchTimeError as error:
@@ -142,7 +142,7 @@ def zone_name(zone: dt.tzinfo) -> str:
 
 
 def kickoff(day: dt.date | None, clock: str, zone: dt.tzinfo | None) -> Values:
-    """When it begins, as values of an :class:`EventRecord`: day and “20:45”, “20.45”, “13:00 UTC-6” or “20:45 CET”.
+    """When it begins, as values of an :class:`FixtureRecord`: day and “20:45”, “20.45”, “13:00 UTC-6” or “20:45 CET”.
 
     A zone in the text goes before ``zone``. A time that has neither raises a :class:`FeedError`: every record of the
     document would be guessed at, and dropping the times would look like a mass change. No clock means the day only.

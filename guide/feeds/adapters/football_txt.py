@@ -22,7 +22,7 @@ from guide.feeds.adapters.fixtures import (
 )
 from guide.feeds.adapters.provisional import marked
 from guide.feeds.adapters.slots import sides
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 
 COMMENT = re.compile(r"(?:^|\s)#.*")
 DECLARED = re.compile(r"#\s*Matches\s+(\d{1,7})\s*", re.IGNORECASE)
@@ -58,7 +58,7 @@ class FootballTxt:
     key = "football-txt"
     kind = Kind.FIXTURES
     version = 1
-    record = EventRecord
+    record = FixtureRecord
 
     def read(self, stream: BinaryIO, document: Document) -> Iterator[Event]:
         lines = text_of(stream).splitlines()

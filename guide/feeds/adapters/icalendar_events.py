@@ -14,7 +14,7 @@ from guide.feeds.adapters import times
 from guide.feeds.adapters.base import Code, Document, Fault, FeedError, Found, Kind, Rejected, build
 from guide.feeds.adapters.documents import text_of
 from guide.feeds.adapters.texts import prose, without_streams
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 
 EDGE = re.compile(r"^(BEGIN|END):[ \t]*(\S+)[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
 VERSUS = re.compile(r"\s+(?:v|vs)\.?\s+", re.IGNORECASE)
@@ -34,7 +34,7 @@ RAW = ("UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "STATUS", "LOCATION", "
 
 
 class IcalendarAdapter:
-    """Entries as :class:`EventRecord`.
+    """Entries as :class:`FixtureRecord`.
 
     The feed says the competition and the season in its options; without, they are the name of the calendar and the
     year of the event. “A v B” and “A vs B” name two sides. A dash means what ``options["dash"]`` says: ``sides`` for
@@ -46,16 +46,16 @@ class IcalendarAdapter:
     key = "icalendar"
     kind = Kind.FIXTURES
     version = 1
-    record = EventRecord
+    record = FixtureRecord
 
-    def read(self, stream: BinaryIO, document: Document) -> Iterator[Found[EventRecord] | Rejected]:
+    def read(self, stream: BinaryIO, document: Document) -> Iterator[Found[FixtureRecord] | Rejected]:
         text = text_of(stream, fallback=document.options.get("encoding", ""))
         _check_frame(text, document)
         try:
             calendars = Calendar.from_ical(text, multiple=True)
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise FeedError(Fault.MALFORMED, f"The document is not iCalendar: {error}.") from None
-        seen = set[EventRecord]()
+        seen = set[FixtureRecord]()
         number = 0
         for calendar in calendars:
             for component in calendar.subcomponents:
@@ -111,7 +111,7 @@ def _value(prop: Any) -> Any:
         return None
 
 
-def _again(item: Found[EventRecord], component: Component) -> Rejected:
+def _again(item: Found[FixtureRecord], component: Component) -> Rejected:
     message = "The same entry stands twice in the calendar; the first is kept."
     return Rejected(code=Code.DUPLICATE, position=item.position, message=message, raw=_raw(component))
 
@@ -130,9 +130,9 @@ class _Entry:
         uid = self._text("UID")
         self.position = f"{position}, {uid}" if uid else position
 
-    def item(self) -> Found[EventRecord] | Rejected:
+    def item(self) -> Found[FixtureRecord] | Rejected:
         try:
-            return build(EventRecord, self._values(), position=self.position, raw=_raw(self.component))
+            return build(FixtureRecord, self._values(), position=self.position, raw=_raw(self.component))
         except _RefusedError as refusal:
             return Rejected(
                 code=refusal.code,

@@ -11,7 +11,7 @@ from guide.feeds.adapters.base import Code, Document, Fault, FeedError, Kind
 from guide.feeds.adapters.documents import rows_of, text_of
 from guide.feeds.adapters.fixtures import Event, RefusedError, Values, checked, each, kickoff, setting
 from guide.feeds.adapters.slots import sides
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 
 COLUMNS = {0: "Date", 2: "Visitor/Neutral", 3: "PTS", 4: "Home/Neutral", 5: "PTS", 10: "Arena", 11: "Notes"}
 """Cells are read by position: two columns are called PTS, two have no name."""
@@ -33,7 +33,7 @@ class NbaCsv:
     key = "nba-csv"
     kind = Kind.FIXTURES
     version = 1
-    record = EventRecord
+    record = FixtureRecord
 
     def read(self, stream: BinaryIO, document: Document) -> Iterator[Event]:
         text = text_of(stream)

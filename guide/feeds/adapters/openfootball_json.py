@@ -21,7 +21,7 @@ from guide.feeds.adapters.fixtures import (
 )
 from guide.feeds.adapters.provisional import marked
 from guide.feeds.adapters.slots import sides
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 
 
 class OpenFootballJson:
@@ -34,7 +34,7 @@ class OpenFootballJson:
     key = "openfootball-json"
     kind = Kind.FIXTURES
     version = 1
-    record = EventRecord
+    record = FixtureRecord
 
     def read(self, stream: BinaryIO, document: Document) -> Iterator[Event]:
         content = json_of(stream, document.limits)

@@ -9,7 +9,7 @@ from guide.feeds.adapters.base import Code, Document, Fault, FeedError, Kind
 from guide.feeds.adapters.documents import json_of, member
 from guide.feeds.adapters.fixtures import Event, RefusedError, Values, each, mapping_of, moment, setting, whole, words
 from guide.feeds.adapters.race_sessions import session_name
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 
 LENGTHS = re.compile(r"\s*([A-Za-z0-9]+)\s*=\s*([1-9][0-9]{0,3})\s*")
 
@@ -25,7 +25,7 @@ class Sportstimes:
     key = "sportstimes"
     kind = Kind.FIXTURES
     version = 1
-    record = EventRecord
+    record = FixtureRecord
 
     def read(self, stream: BinaryIO, document: Document) -> Iterator[Event]:
         races = member(json_of(stream, document.limits), "races", list)

@@ -11,6 +11,9 @@ from guide.publication.publish import Publication
 Read: TypeAlias = Callable[[], "Iterator[Found[Any] | Rejected]"]
 """Reads the document from its beginning, each time that it is called."""
 
+LINES_AT_MOST = 40
+"""Of :attr:`Counts.table`."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Counts:

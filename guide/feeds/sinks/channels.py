@@ -19,8 +19,8 @@ from guide.feeds.models import Run
 from guide.feeds.names import channel_name
 from guide.feeds.proposals import Wish, drop_unwished, propose
 from guide.feeds.records import ChannelRecord
-from guide.feeds.sinks.base import Counts, Read
-from guide.feeds.sinks.comparison import LINES_AT_MOST, ComparisonSink, Fate, counted, fate_of, fingerprints
+from guide.feeds.sinks.base import LINES_AT_MOST, Counts, Read
+from guide.feeds.sinks.comparison import ComparisonSink, Fate, counted, fate_of, fingerprints, move
 from guide.publication.checking import overlong
 from guide.publication.publish import Publication
 from guide.publication.records import as_json
@@ -58,7 +58,7 @@ class ChannelsSink(ComparisonSink):
             if wish := self._wish(services[slug], channel, slugs):
                 fate = fate_of(channel, before)
                 self._wishes.append((fate, wish))
-                _move(counts, fate, "proposed")
+                move(counts, fate, "proposed")
         return counts
 
     def write(self, publication: Publication) -> Counts:
@@ -69,7 +69,7 @@ class ChannelsSink(ComparisonSink):
                 lines.append(f"? {wish.key}: {wish.note}")
             else:
                 # What waits already, or was refused, is nothing new.
-                _move(counts, "proposed", fate)
+                move(counts, "proposed", fate)
         drop_unwished(self._run, SERVICES, [wish.key for _, wish in self._wishes])
         counts.table = tuple(lines[:LINES_AT_MOST])
         return counts
@@ -168,9 +168,3 @@ def _page(address: str) -> tuple[str, str, str]:
     """What an address leads to, however it is written."""
     parts = urlsplit(address)
     return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), parts.query
-
-
-def _move(counts: Counts, source: str, target: str) -> None:
-    """Count one record as something else."""
-    setattr(counts, source, getattr(counts, source) - 1)
-    setattr(counts, target, getattr(counts, target) + 1)

@@ -8,11 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
-from guide.feeds.adapters.base import Kind, Rejected
-from guide.feeds.events import compare, normalised
+from guide.feeds.adapters.base import Rejected
 from guide.feeds.models import Feed
-from guide.feeds.records import ChannelIdRecord, ChannelReachRecord, ChannelRecord, EventRecord, ProgrammeRecord
-from guide.feeds.renames import suggest_aliases
+from guide.feeds.records import ChannelIdRecord, ChannelReachRecord, ChannelRecord, ProgrammeRecord
 from guide.feeds.sinks.base import Counts, Read
 from guide.publication.publish import Publication
 from guide.publication.records import Record
@@ -20,7 +18,6 @@ from guide.publication.stored import fingerprint
 
 Key: TypeAlias = tuple[Any, ...]
 Fate: TypeAlias = Literal["created", "changed", "unchanged"]
-LINES_AT_MOST = 40
 IDENTITY: Mapping[type[Record], tuple[str, ...]] = {
     # As the guides tell programmes apart: else the two of one slot would change into each other at each reading.
     ProgrammeRecord: ("channel", "starts_at", "clump", "title", "sub_title"),
@@ -57,31 +54,7 @@ class ComparisonSink:
         return self._counts
 
     def _compared(self, old: list[Any], new: list[Any]) -> Counts:
-        return self._of_events(old, new) if self.feed.kind == Kind.FIXTURES else counted(old, new, fingerprints(old))
-
-    def _of_events(self, old: list[EventRecord], new: list[EventRecord]) -> Counts:
-        given = dict(self.feed.options.get("aliases", {}))
-        aliases = {normalised(name): normalised(to) for name, to in given.items()}
-        found = compare(old, new, aliases)
-        lines = [
-            *(f"- {_called(event)}" for event in found.gone),
-            *(f"+ {_called(event)}" for event in found.added),
-            *(
-                f"~ {_called(change.after)}: "
-                + ", ".join(f"{name} {field.before} → {field.after}" for name, field in change.fields.items())
-                for change in found.changed
-            ),
-        ]
-        renames = suggest_aliases(old, new, aliases) if found.gone and found.added else ()
-        return Counts(
-            created=len(found.added),
-            changed=len(found.changed),
-            unchanged=found.unchanged + len(found.finished),
-            gone=len(found.gone),
-            stood=len(old),
-            renamed=tuple(f"{rename.old} → {rename.new}" for rename in renames),
-            table=tuple(lines[:LINES_AT_MOST]) if old else (),
-        )
+        return counted(old, new, fingerprints(old))
 
 
 def fingerprints(records: Iterable[Record]) -> dict[Key, bytes]:
@@ -95,6 +68,12 @@ def fate_of(record: Record, before: Mapping[Key, bytes]) -> Fate:
     if known is None:
         return "created"
     return "unchanged" if known == fingerprint(record) else "changed"
+
+
+def move(counts: Counts, source: str, target: str) -> None:
+    """Count one record as something else."""
+    setattr(counts, source, getattr(counts, source) - 1)
+    setattr(counts, target, getattr(counts, target) + 1)
 
 
 def counted(old: Iterable[Record], new: Iterable[Record], before: Mapping[Key, bytes]) -> Counts:
@@ -125,11 +104,4 @@ def _key(record: Record) -> Key:
 
 
 def _day(record: Record) -> dt.date | None:
-    if isinstance(record, EventRecord):
-        return record.day
     return record.starts_at.date() if isinstance(record, ProgrammeRecord) else None
-
-
-def _called(event: EventRecord) -> str:
-    sides = f"{event.home} - {event.away}" if event.home else " ".join(filter(None, (event.name, event.session)))
-    return f"{sides}, {event.day or 'no day'}"

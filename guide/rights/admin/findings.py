@@ -87,15 +87,25 @@ class BlackoutForm(CountriesForm):
 class BlackoutAdmin(PublishedAdmin[Blackout]):
     table = BLACKOUTS
     form = BlackoutForm
-    list_display = ("key", "competition", "weekday", "from_time", "to_time", "first_day", "last_day", "standing")
+    list_display = (
+        "key",
+        "competition",
+        "sport",
+        "weekday",
+        "from_time",
+        "to_time",
+        "first_day",
+        "last_day",
+        "standing",
+    )
     list_filter = ("weekday", ("countries", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("competition",)
+    list_select_related = ("competition", "sport")
     search_fields = ("key", "basis", "competition__name", "=countries__code")
     search_help_text = _("Key, basis, competition or country code.")
-    autocomplete_fields = ("competition", "countries")
+    autocomplete_fields = ("competition", "sport", "countries")
     inlines = (EvidenceInline,)
     fieldsets = (
-        (_("What"), {"fields": ("key", "competition", "basis")}),
+        (_("What"), {"fields": ("key", ("competition", "sport"), "basis")}),
         (_("Where"), {"fields": ("countries", "group")}),
         (_("When"), {"fields": (("first_day", "last_day"), "weekday", ("from_time", "to_time"))}),
     )

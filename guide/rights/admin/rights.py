@@ -87,7 +87,10 @@ class RightAdmin(PublishedAdmin[Right]):
     readonly_fields = (*PublishedAdmin.readonly_fields, "public_id", "confidence", "is_published", "public_answer")
     inlines = (EvidenceInline,)
     fieldsets = (
-        (_("What"), {"fields": ("key", "competition", "broadcaster", ("kind", "package"))}),
+        (
+            _("What"),
+            {"fields": ("key", "competition", ("part", "excludes_others"), "broadcaster", ("kind", "package"))},
+        ),
         (_("Where"), {"fields": ("in_countries", "group", "services")}),
         (_("When"), {"fields": (("first_day", "last_day", "evidence_reaches"),)}),
         (

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from guide.feeds.adapters.base import Code, Document, Fault, FeedError, Found, Item, Limits, Rejected
 from guide.feeds.adapters.icalendar_events import IcalendarAdapter
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "feeds" / "icalendar"
 CUP = (DATA / "cup.ics").read_bytes()
@@ -22,11 +22,11 @@ DASHES = (DATA / "dashes.ics").read_bytes()
 CALENDAR = Document(name="cup.ics")
 
 
-def read(data: bytes, document: Document = CALENDAR) -> list[Item[EventRecord]]:
+def read(data: bytes, document: Document = CALENDAR) -> list[Item[FixtureRecord]]:
     return list(IcalendarAdapter().read(io.BytesIO(data), document))
 
 
-def found(data: bytes, document: Document = CALENDAR) -> list[EventRecord]:
+def found(data: bytes, document: Document = CALENDAR) -> list[FixtureRecord]:
     return [item.record for item in read(data, document) if isinstance(item, Found)]
 
 
@@ -53,7 +53,7 @@ def test_every_entry_leaves_once() -> None:
 
 
 def test_a_match_is_read_with_all_it_says_and_without_stamps_and_alarms() -> None:
-    assert found(CUP)[0] == EventRecord(
+    assert found(CUP)[0] == FixtureRecord(
         competition="Cup of Nobody",
         season="2026",
         stage="Semi-final",

@@ -5,13 +5,13 @@ from typing import Any
 
 from guide.feeds.adapters.base import Code, Found, Rejected
 from guide.feeds.adapters.provisional import marked
-from guide.feeds.records import EventRecord
+from guide.feeds.records import FixtureRecord
 
 
-def in_round(stage: str, hours: tuple[int, ...], day: int, **values: Any) -> list[Found[EventRecord]]:
+def in_round(stage: str, hours: tuple[int, ...], day: int, **values: Any) -> list[Found[FixtureRecord]]:
     return [
         Found(
-            record=EventRecord.model_validate(
+            record=FixtureRecord.model_validate(
                 {
                     "competition": "lake",
                     "season": "2026-27",
@@ -30,7 +30,7 @@ def in_round(stage: str, hours: tuple[int, ...], day: int, **values: Any) -> lis
     ]
 
 
-def doubted(items: list[Found[EventRecord]]) -> list[str]:
+def doubted(items: list[Found[FixtureRecord]]) -> list[str]:
     return [
         item.position for item in marked(items) if isinstance(item, Found) and item.record.precision == "provisional"
     ]

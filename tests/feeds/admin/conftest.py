@@ -4,20 +4,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.text import slugify
 
 from guide.feeds import decisions
 from guide.feeds.models import Feed, Run, Trigger, Verdict
 from guide.feeds.obtaining import FromFile
 from guide.feeds.refresh import refresh
 from tests.admin.conftest import editor, empty_guide, superuser
+from tests.factories import a_team, write
 
 __all__ = ["editor", "empty_guide", "superuser"]
 
-TEAMS = ("Ajax", "Basel", "Celtic", "Dinamo", "Evian", "Fenix", "Genk", "Hajduk", "Ilves", "Jagiellonia")
+TEAMS = tuple(f"{letter}{letter.lower()}ton" for letter in "ABCDEFGHIJ")
 
 
 def a_feed(slug: str = "calendar", **fields: Any) -> Feed:
-    """A list of matches as CSV; what it says is compared with what it said before."""
+    """A list of matches as CSV."""
     values = {
         "name": slug.capitalize(),
         "kind": "fixtures",
@@ -52,7 +54,9 @@ class Feeding:
 
 
 @pytest.fixture
-def feed_with(tmp_path: Path, db: None) -> Feeding:
+def feed_with(tmp_path: Path, bundled_data: None) -> Feeding:
+    names = [*TEAMS, *(f"Club {number}" for number in range(63))]
+    write(*(a_team(slugify(name), name=name, sport="football") for name in names))
     return Feeding(tmp_path)
 
 

@@ -181,7 +181,7 @@ def test_a_list_costs_the_same_with_3_and_with_30_rows(superuser: Editor, model:
 @pytest.mark.parametrize("model", [Feed, Run, Proposal, Rejection], ids=lambda model: model.__name__)
 def test_every_filter_order_and_search_answers(editor: Editor, feed_with: Feeding, model: Any) -> None:
     feed = a_feed()
-    feed_with(feed, matches(60) + "61,1,soon,Park,Ajax,Club 61,\n")
+    feed_with(feed, matches(60) + "61,1,soon,Park,Aaton,Club 61,\n")
     proposals(feed, 2)
     changes = editor.list(model).context["cl"]
     queries = ["?q=calendar+x", "?q=%E2%80%9C", "?_facets=True", "?all=1"]

@@ -19,17 +19,17 @@ def a_rejection(run: Run, code: str, raw: object = None, message: str = "No.") -
 
 def test_only_what_the_latest_reading_of_a_feed_rejected_is_work(editor: Editor, feed_with: Feeding) -> None:
     feed, other = a_feed(), a_feed("other")
-    bad_day = matches(60) + "61,1,soon,Park,Ajax,Club 61,\n"
+    bad_day = matches(60) + "61,1,soon,Park,Aaton,Club 61,\n"
     first = feed_with(feed, bad_day)
     feed_with(other, bad_day)
-    second = feed_with(feed, bad_day + "62,1,later,Park,Ajax,Club 62,\n")
+    second = feed_with(feed, bad_day + "62,1,later,Park,Aaton,Club 62,\n")
     assert {(row.run.feed.slug, row.run_id) for row in shown(editor)} >= {("calendar", second.pk)}
     assert len(shown(editor)) == 3
     assert len(shown(editor, "?of=all")) == 4
     assert {row.run_id for row in shown(editor, f"?of=all&run__id__exact={first.pk}")} == {first.pk}
 
     # Nothing new: the document is not read again, and what it rejected still waits.
-    feed_with(feed, bad_day + "62,1,later,Park,Ajax,Club 62,\n")
+    feed_with(feed, bad_day + "62,1,later,Park,Aaton,Club 62,\n")
     assert len(shown(editor)) == 3
     feed_with(feed, matches(61))
     assert len(shown(editor)) == 1

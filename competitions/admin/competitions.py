@@ -1,4 +1,4 @@
-"""Editing what can be watched."""
+"""Sports, competitions and seasons in the admin."""
 
 from typing import Any
 

@@ -1,0 +1,1 @@
+"""From programmes of guides to the events that they show."""
