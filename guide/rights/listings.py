@@ -5,10 +5,19 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from broadcasters.models import Country, Service
+from competitions.event_table import event_id
 from competitions.models import Event
 from guide.publication.models import PublicModel, one_of, validate_slug
 from guide.rights.kinds import RightKind
 from guide.rights.querysets import ListingQuerySet
+
+LONGEST_EVENT_KEY = 120
+
+
+def listing_key(event: str, service: str, country: str) -> str:
+    """The key of a listing from those of its parts; an event with a very long key goes by its public id."""
+    stem = event if len(event) <= LONGEST_EVENT_KEY else event_id(event).replace("_", "-")
+    return f"{stem}--{service}--{country.lower()}"
 
 
 class Listing(PublicModel):

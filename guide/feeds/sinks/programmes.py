@@ -18,10 +18,11 @@ from guide.feeds.proposals import Wish, propose
 from guide.feeds.records import ProgrammeRecord
 from guide.feeds.sinks.base import LINES_AT_MOST, Counts, Read
 from guide.feeds.sinks.comparison import ComparisonSink, fate_of, fingerprints, move
+from guide.publication.locking import merged
 from guide.publication.publish import Publication
 from guide.publication.reconcile import Outcome
 from guide.publication.records import as_json
-from guide.rights.listings import Listing
+from guide.rights.listings import Listing, listing_key
 from guide.rights.reconcile import LISTINGS
 from guide.rights.records import ListingRecord
 
@@ -90,7 +91,7 @@ class ProgrammesSink(ComparisonSink):
     def _listing(self, programme: ProgrammeRecord, event: str, service: str) -> ListingRecord:
         assert self._country is not None  # noqa: S101 (nothing is listed without)
         return ListingRecord(
-            key=f"{event}--{service}--{self._country.code.lower()}",
+            key=listing_key(event, service, self._country.code),
             event=event,
             service=service,
             country=self._country.code,
@@ -116,6 +117,9 @@ class ProgrammesSink(ComparisonSink):
                 continue
             if known and not known.is_withdrawn:
                 record = record.model_copy(update={"seen_on": known.record.seen_on})
+            if known:
+                locked = {name: getattr(known.record, name) for name in known.locked_fields}
+                record = merged(record, locked) or known.record
             one = LISTINGS.plan_of(record, known)
             plan = replace(plan, created=(*plan.created, *one.created), changed=(*plan.changed, *one.changed))
             records.append(record)

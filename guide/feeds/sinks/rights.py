@@ -15,7 +15,7 @@ from broadcasters.places import stored_groups, written_out
 from guide.feeds.adapters.base import Code, Found, Rejected
 from guide.feeds.models import Feed, Run
 from guide.feeds.proposals import Wish, propose, standing
-from guide.feeds.sinks.base import Counts, Read
+from guide.feeds.sinks.base import LINES_AT_MOST, Counts, Read
 from guide.publication.checking import loose_ends, overlong
 from guide.publication.locking import merged
 from guide.publication.publish import Publication
@@ -36,7 +36,6 @@ UNKNOWN = {
     "services": Code.UNKNOWN_SERVICE,
     "countries": Code.NOT_A_COUNTRY,
 }
-LINES_AT_MOST = 40
 NEWS_AT_MOST = 10_000
 
 

@@ -6,13 +6,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from guide.publication.admin import PublishedAdmin, ReasonForm
-from guide.rights.listings import Listing
+from guide.rights.listings import Listing, listing_key
 from guide.rights.reconcile import LISTINGS
 
 
 class ListingForm(ReasonForm):
     def made_key(self, data: dict[str, Any]) -> str:
-        return f"{data['event'].key}--{data['service'].slug}--{data['country'].code.lower()}"
+        return listing_key(data["event"].key, data["service"].slug, data["country"].code)
 
 
 @admin.register(Listing)
