@@ -1,5 +1,7 @@
 """What stands in the tables of the guide: all of it as plain values, and none of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -27,10 +29,27 @@ def dump() -> dict[str, list[tuple[Any, ...]]]:
 
 def clear() -> None:
     """Empty all tables at once, without asking which row holds on to which."""
-    with transaction.atomic():
+    with transaction.atomic(), _nothing_looked_up():
         for model in tables():
             rows = model._base_manager.all()
             rows._raw_delete(rows.db)
+
+
+@contextmanager
+def _nothing_looked_up() -> Iterator[None]:
+    """On a PostgreSQL of which we are the superuser, no row is looked for that might hold on to a deleted one: of all
+    tables, that takes longer than most tests.
+    """
+    with connection.cursor() as cursor:
+        may_leave_it = False
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT current_setting('is_superuser') = 'on'")
+            (may_leave_it,) = cursor.fetchone()
+        if may_leave_it:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        if may_leave_it:
+            cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 @pytest.fixture

@@ -149,6 +149,17 @@ class Airing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnAir:
+    """The last day, in the country, on which a guide had an event of the competition on a service of the holder."""
+
+    day: dt.date
+    service: str
+    """Its name."""
+    publisher: str
+    """Of the guide."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotShowing:
     """A holder in force whose right is one to another part of the competition, or gives way to one that excludes it."""
 
@@ -187,6 +198,8 @@ class Option:
     confidence: str
     verified_on: dt.date | None
     next_check_due: dt.date | None
+    on_air: OnAir | None
+    """None where no guide has shown the holder at it, or nobody looked."""
     evidence: tuple[Source, ...]
 
 

@@ -33,6 +33,7 @@ from guide.rights.blackouts import Blackout
 from guide.rights.days import midnight
 from guide.rights.facts import Facts, Holding, gather, party
 from guide.rights.models import Finding, FindingKind, Listing, Right, RightKind, Scope
+from guide.rights.on_air import on_air
 from guide.rights.prices import price_from
 from guide.rights.ranking import ranked
 from guide.rights.seasons import SeasonCalendar
@@ -57,7 +58,7 @@ def answers(questions: Iterable[Question], *, now: dt.datetime | None = None, is
     if not questions:
         return []
     present = now or timezone.now()
-    facts = gather(questions, is_brief=is_brief)
+    facts = gather(questions, now=present, is_brief=is_brief)
     return [_Cell(question, facts, present).answer() for question in questions]
 
 
@@ -199,6 +200,7 @@ class _Cell:
         }
         certain = {one.holding.right.pk for one in showing if self._is_certain(one.holding.right, listed)}
         rights = [one.holding.right for one in showing]
+        listed_before = {one.holding.right.pk: one.holding.listed for one in showing}
         for position, (right, reason) in enumerate(ranked(rights, certain=certain), start=1):
             services = self._services(right)
             yield Option(
@@ -230,6 +232,7 @@ class _Cell:
                 confidence=right.confidence,
                 verified_on=right.verified_on,
                 next_check_due=right.next_check_due,
+                on_air=on_air(listed_before[right.pk], self.country),
                 evidence=tuple(self.facts.evidence["right", right.pk]),
             )
 

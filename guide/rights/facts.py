@@ -14,7 +14,9 @@ from competitions.models import Season
 from guide.publication.models import EvidencePage
 from guide.rights.answer import Party, Question, ServiceLink, Source
 from guide.rights.blackouts import Blackout
+from guide.rights.days import midnight
 from guide.rights.models import Evidence, Finding, FindingCountry, Listing, Right, RightCountry
+from guide.rights.on_air import with_listing_before
 from guide.rights.seasons import SeasonCalendar, Span
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ class Holding:
     right: Right
     from_day: dt.date
     to_day: dt.date
+    listed: dict[str, str] | None
+    """The listing that confirms it: see :func:`~guide.rights.on_air.with_listing_before`."""
 
     def is_in_force(self, day: dt.date) -> bool:
         return self.from_day <= day <= self.to_day
@@ -57,18 +61,24 @@ class Facts:
     """By event and country."""
 
 
-def gather(questions: Sequence[Question], *, is_brief: bool = False) -> Facts:
+def gather(questions: Sequence[Question], *, now: dt.datetime, is_brief: bool = False) -> Facts:
     """Read the facts. Seasons, rights, evidence, services, findings, blackouts, offers: one query each, and one for the
-    listings where events are asked about. ``is_brief``: without evidence and seasons.
+    listings where events are asked about. ``is_brief``: without evidence, seasons and what guides have shown.
+
+    Of what guides have shown, the days count that are over at ``now`` in the country.
     """
     competitions = {question.competition.pk: question.competition.slug for question in questions}
     countries = sorted({question.country.code for question in questions})
     asked = RightCountry.objects.published().asked(competitions, countries)
     found = FindingCountry.objects.asked(competitions, countries)
     holdings: defaultdict[Cell, list[Holding]] = defaultdict(list)
-    for row in asked.with_parties():
+    rows = asked.with_parties()
+    if not is_brief:
+        today = {one.country.code: midnight(one.country.today(now), one.country.zone) for one in questions}
+        rows = with_listing_before(rows, today)
+    for row in rows:
         holdings[row.competition_id, row.country_id].append(
-            Holding(right=row.right, from_day=row.from_day, to_day=row.to_day)
+            Holding(right=row.right, from_day=row.from_day, to_day=row.to_day, listed=getattr(row, "listed", None))
         )
     findings: defaultdict[Cell, list[Finding]] = defaultdict(list)
     for place in found:

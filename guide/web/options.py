@@ -49,6 +49,7 @@ class Evidence:
     dots: Dots | None
     sources: tuple[Source, ...]
     next_check: str
+    on_air: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +192,7 @@ def evidence(
     verified_on: dt.date | None,
     next_check_due: dt.date | None,
     confidence: str,
+    on_air: given.OnAir | None = None,
 ) -> Evidence:
     """The pages behind an option, and when somebody last looked at them."""
     if verified_on is None:
@@ -207,6 +209,11 @@ def evidence(
         dots=words.confidence_dots(confidence),
         sources=tuple(_source(source) for source in sources),
         next_check=_("Next check: {day}").format(day=formats.short_day(next_check_due)) if next_check_due else "",
+        on_air=_("On air: {day}, {service}, by the guide of {publisher}").format(
+            day=formats.short_day(on_air.day), service=on_air.service, publisher=on_air.publisher
+        )
+        if on_air
+        else "",
     )
 
 
@@ -219,6 +226,7 @@ def sources_only(sources: Sequence[given.Source], *, confidence: str | None = No
         dots=words.confidence_dots(confidence) if confidence else None,
         sources=tuple(_source(source) for source in sources),
         next_check="",
+        on_air="",
     )
 
 
@@ -282,6 +290,7 @@ def _row(line: Line, today: dt.date) -> Row:
             verified_on=option.verified_on,
             next_check_due=option.next_check_due,
             confidence=option.confidence,
+            on_air=option.on_air,
         ),
     )
 

@@ -13,38 +13,18 @@ from tests.factories import (
     NOW,
     SEASON,
     a_blackout,
-    a_broadcaster,
-    a_country,
     a_league,
     a_listing,
     a_right,
-    a_season,
     a_service,
-    a_stage,
     a_team,
     an_event,
     holders,
     write,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("league")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("match_day")]
 MATCH = f"{SEASON}--home-club--away-club"
-
-
-@pytest.fixture
-def league(empty_guide: None) -> None:
-    write(
-        *a_league(a_season("2026-27", "2026-07-01", "2027-06-30")),
-        a_country("US", time_zone="America/New_York", in_eu="no"),
-        a_country("NZ", time_zone="Pacific/Auckland", in_eu="no"),
-        a_broadcaster("second"),
-        a_service(),
-        a_service("second-stream", broadcaster="second"),
-        a_team("home-club"),
-        a_team("away-club"),
-        a_stage("Final"),
-        an_event(),
-    )
 
 
 def ask_about(key: str = MATCH, country: str = "IT") -> Answer:

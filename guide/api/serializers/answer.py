@@ -55,6 +55,14 @@ class AiringSerializer(Shape):
     seen_on = serializers.DateField()
 
 
+class OnAirSerializer(Shape):
+    """The last day, in the country, on which a programme guide had an event of the competition on the holder's air."""
+
+    day = serializers.DateField()
+    service = serializers.CharField(help_text="Its name.")
+    publisher = serializers.CharField(help_text="Of the guide.")
+
+
 class NotShowingSerializer(Shape):
     right = serializers.CharField()
     broadcaster = PartySerializer()
@@ -92,6 +100,9 @@ class OptionSerializer(Shape):
     confidence = serializers.ChoiceField(choices=Confidence.values)
     verified_on = serializers.DateField(allow_null=True)
     next_check_due = serializers.DateField(allow_null=True)
+    on_air = OnAirSerializer(
+        allow_null=True, help_text="Null: no guide has shown it, or nobody looked. Never a reason for a right."
+    )
     evidence = SourceSerializer(many=True)
 
 
