@@ -1,6 +1,5 @@
 """Rows of the tables under ``broadcasters/data``; the columns are described in ``docs/data.md``."""
 
-import zoneinfo
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, model_validator
@@ -22,11 +21,12 @@ from guide.publication.records import (
     Whole,
     YesNo,
     check_order,
+    time_zones,
 )
 
 
 def _time_zone(name: str) -> str:
-    if name not in zoneinfo.available_timezones():
+    if name not in time_zones():
         raise ValueError(f"“{name}” is not a time zone: write an IANA name such as Europe/Rome.")
     return name
 

@@ -8,7 +8,6 @@ import datetime as dt
 from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import available_timezones
 
 from competitions.event_keys import event_key
 from competitions.event_table import SCHEDULE
@@ -16,6 +15,7 @@ from competitions.records import EventRecord
 from guide.bundled import ORIGIN as BUNDLED
 from guide.feeds.records import FixtureRecord
 from guide.publication.locking import merged
+from guide.publication.records import time_zones
 from guide.publication.stored import Stored
 
 RANKS = {"unknown": 0, "day": 1, "provisional": 2, "exact": 3}
@@ -64,7 +64,7 @@ def schedule(said: Said) -> dict[str, Any]:
     if record.venue:
         values["venue"] = record.venue
     # Calendars have zones of their own making, and offsets are none.
-    if "/" in record.zone and record.zone in available_timezones():
+    if "/" in record.zone and record.zone in time_zones():
         values["zone"] = record.zone
     return values
 

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, NoReturn, TypeVar
 from zoneinfo import available_timezones
 
@@ -133,8 +133,14 @@ def _instant(value: Any) -> Any:
     return instant.astimezone(dt.UTC)
 
 
+@cache
+def time_zones() -> frozenset[str]:
+    """The names of the IANA database. The library looks through all its folders each time it is asked."""
+    return frozenset(available_timezones())
+
+
 def _zone(value: Any) -> Any:
-    if isinstance(value, str) and value and value not in available_timezones():
+    if isinstance(value, str) and value and value not in time_zones():
         _fail(f"“{value}” is not a time zone: write a name of the IANA database, such as Europe/Rome.")
     return value
 

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 from urllib.parse import urlencode
-from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib import admin, messages
@@ -23,6 +22,7 @@ from guide.feeds.fetching.addresses import check
 from guide.feeds.fetching.errors import FetchError
 from guide.feeds.models import Feed, FeedKind, Verdict
 from guide.feeds.sources import allowed
+from guide.publication.records import time_zones
 from guide.publication.tables import near
 
 BUNDLED_ADDRESS = "bundled:"
@@ -69,7 +69,7 @@ class FeedForm(forms.ModelForm[Feed]):
 
     def clean_zone(self) -> str:
         zone: str = self.cleaned_data["zone"]
-        if zone and zone not in (zones := available_timezones()):
+        if zone and zone not in (zones := time_zones()):
             raise ValidationError(f"“{zone}” is no time zone.{near(zone, zones)}")
         return zone
 
