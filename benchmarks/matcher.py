@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 if TYPE_CHECKING:
+    from guide.feeds.fixture_names import FixtureNames
     from guide.feeds.records import ProgrammeRecord
 
 ROOT = Path(__file__).parent.parent
@@ -74,9 +75,11 @@ def load(samples: Path) -> None:
 
 def judged(samples: Path) -> list[Judged]:
     """Every label that names a programme of the samples, beside the matcher's word. Needs :func:`load`."""
+    from guide.feeds.fixture_names import FixtureNames
     from guide.feeds.programmes.candidates import matcher_for
     from guide.feeds.programmes.matching import Match, first_of_the_day
 
+    names = FixtureNames({})
     result: list[Judged] = []
     with LABELS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -96,7 +99,7 @@ def judged(samples: Path) -> list[Judged]:
                 place=(path, row["channel"], row["start"]),
                 title=f"{programme.title} / {programme.sub_title}",
                 label=row["label"],
-                wanted=_event(row, programme.starts_at) if row["label"] == "live" else "",
+                wanted=_event(row, programme.starts_at, names) if row["label"] == "live" else "",
                 said=said.get((programme.channel, programme.starts_at, programme.title), ""),
             )
             for row in rows
@@ -132,14 +135,12 @@ def _starts(path: Path) -> dict[tuple[str, dt.datetime], str]:
     return found
 
 
-def _event(row: dict[str, str], at: dt.datetime) -> str:
+def _event(row: dict[str, str], at: dt.datetime, names: "FixtureNames") -> str:
     """The key of the event that a label means, of the two matches of a season the nearer."""
     from competitions.models import Event
-    from guide.feeds.fixture_names import FixtureNames
 
     events = Event.objects.filter(season__competition__slug=row["competition"], starts_at__isnull=False)
     if row["home"]:
-        names = FixtureNames({})
         home, away = (names.team(row[side], "football") for side in ("home", "away"))
         events = events.filter(home__slug=home, away__slug=away)
     else:

@@ -53,8 +53,8 @@ class FixtureNames:
         for sport, slug, *spelled in rows:
             self._called[slug] = spelled[0]
             for name in (slug, *spelled):
-                if name and normalised(name):
-                    self._teams[sport][normalised(name)].add(slug)
+                if name and (bare := normalised(name)):
+                    self._teams[sport][bare].add(slug)
         self._seasons = self._read_seasons()
 
     def _read_seasons(self) -> dict[tuple[str, str], KnownSeason]:
