@@ -8,6 +8,7 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
@@ -18,6 +19,7 @@ from guide.api.pagination import CursorPages
 from guide.api.queries import LANGUAGES, DetailQuery, ListQuery
 from guide.api.renderers import CsvRenderer, JsonRenderer
 from guide.publication.caching import cacheable
+from guide.publication.history import history_of
 from guide.publication.models import PublicModel
 from guide.publication.reconcile import Table
 from guide.publication.sheets import sheet
@@ -112,3 +114,24 @@ class Resource(ApiView, GenericViewSet[M], Generic[M]):
         """A suggestion for a key that is none."""
         known = self.get_queryset().order_by().prefetch_related(None).values_list(self.key, flat=True)
         return near(key[:LONGEST_WORD], known)
+
+
+class ResourceWithHistory(Resource[M]):
+    """Of rows with an opaque id, each of which, asked for alone, tells its public changes."""
+
+    key = "public_id"
+    detail_serializer_class: type[BaseSerializer[M]]
+
+    def get_serializer_class(self) -> type[BaseSerializer[M]]:
+        return self.serializer_class if self.action == "list" else self.detail_serializer_class  # type: ignore[return-value]
+
+    def near(self, key: str) -> str:
+        """None: an opaque id is not misspelt, and no other is meant by it."""
+        return ""
+
+    def find(self, key: str) -> M:
+        row = super().find(key)
+        # The serializer reads it like a column; only a single row has it.
+        shown: Any = row
+        shown.history = history_of(self.table.name, self.table.key_of_row(row))
+        return row

@@ -17,7 +17,7 @@ from guide.rights.answer import Answer, Option, ServiceLink, Showing, State
 from guide.rights.answers import answers
 from guide.rights.schedule import questions
 from guide.web import sentences
-from guide.web.addresses import competition_url, country_url
+from guide.web.addresses import country_url, event_url
 from guide.web.event_words import event_name
 from guide.web.files import Address, asked, file, file_response, printable, turn_of
 from guide.web.ical.schedule import events_of_days
@@ -72,7 +72,7 @@ def document(programmes: Iterable[Programme], country: Country, *, address: Addr
         if url := services[slug].url:
             _add(channel, "url", url)
     for programme in programmes:
-        _add_programme(root, programme, address(competition_url(country.code, _slug(programme))))
+        _add_programme(root, programme, address(event_url(country.code, programme.event)))
     written: bytes = etree.tostring(
         root, encoding="UTF-8", xml_declaration=True, pretty_print=True, doctype='<!DOCTYPE tv SYSTEM "xmltv.dtd">'
     )
@@ -134,10 +134,6 @@ def _add_programme(root: "etree._Element", programme: Programme, url: str) -> No
 def _add(parent: "etree._Element", name: str, text: str, *, lang: str = "") -> None:
     child = etree.SubElement(parent, name, {"lang": lang} if lang else {})
     child.text = printable(text)
-
-
-def _slug(programme: Programme) -> str:
-    return programme.event.season.competition.slug
 
 
 def _site() -> str:

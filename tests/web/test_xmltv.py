@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from lxml import etree
 
-from competitions.models import Team
+from competitions.models import Event, Team
 from guide.feeds.adapters.base import Document, Found
 from guide.feeds.adapters.xmltv import XmltvAdapter, channels
 from guide.feeds.records import GuideChannelRecord, ProgrammeRecord
@@ -90,7 +90,7 @@ def test_our_own_reader_finds_what_was_written(client: Client) -> None:
     ]
     assert guide_channels(data) == [GuideChannelRecord(id="holder-stream.shown", names=("Holder Stream",))]
     assert b'start="20261128184500 +0000" stop="20261128204500 +0000" channel="holder-stream.shown"' in data
-    assert b"<url>http://testserver/en/it/test-league/</url>" in data
+    assert f"<url>http://testserver/en/it/event/home-away-{Event.objects.get().public_id}/</url>".encode() in data
 
 
 def test_elements_stand_in_the_order_of_the_format(client: Client) -> None:

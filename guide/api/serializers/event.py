@@ -14,6 +14,7 @@ from guide.api.serializers.answer import (
     PriceSerializer,
     ServiceLinkSerializer,
 )
+from guide.api.serializers.history import WithHistory
 from guide.api.serializers.shape import AddressField, ListOf, Shape, TextField
 from guide.rights.answer import Reason, Rule, Showing, State
 from guide.rights.models import Access, RightKind
@@ -95,6 +96,10 @@ class EventSerializer(Shape):
     @extend_schema_field(SideSerializer(allow_null=True))
     def get_away(self, event: Any) -> dict[str, str | None] | None:
         return _side(event.away, event.away_name or event.away_slot)
+
+
+class EventDetailSerializer(EventSerializer, WithHistory):
+    pass
 
 
 def _side(team: Team | None, name: str) -> dict[str, str | None] | None:

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from guide.api.serializers.history import WithHistory
 from guide.api.serializers.shape import (
     AddressField,
     ListOf,
@@ -12,7 +13,6 @@ from guide.api.serializers.shape import (
     SourceSerializer,
     TextField,
 )
-from guide.publication.models import Action
 from guide.rights.models import Access, Confidence, Exclusivity, RightKind, Scope, Unit
 
 
@@ -56,24 +56,8 @@ class RightSerializer(Shape):
     links = RightLinks(source="*")
 
 
-class AlterationSerializer(Shape):
-    """One member of the record, as it was and as it became."""
-
-    field = serializers.CharField()
-    before = serializers.JSONField()
-    after = serializers.JSONField()
-
-
-class PastChangeSerializer(Shape):
-    revision = serializers.IntegerField(help_text="The data version in which it became public.")
-    changed_at = serializers.DateTimeField()
-    action = serializers.ChoiceField(choices=Action.values)
-    reason = serializers.CharField()
-    altered = AlterationSerializer(many=True)
-
-
-class RightDetailSerializer(RightSerializer):
-    history = PastChangeSerializer(many=True, help_text="The record's public changes, oldest first.")
+class RightDetailSerializer(RightSerializer, WithHistory):
+    pass
 
 
 class ClosureLinks(Shape):

@@ -14,7 +14,7 @@ from competitions.models import Event, Team
 from guide.api import filters
 from guide.api.queries import ScheduleQuery
 from guide.api.representation import place, represent_scheduled
-from guide.api.resources import ApiView, Resource
+from guide.api.resources import ApiView, Resource, ResourceWithHistory
 from guide.api.serializers import event as shapes
 from guide.publication.caching import cacheable
 from guide.rights.answers import narrowed
@@ -33,12 +33,12 @@ class TeamResource(Resource[Team]):
         return Team.objects.standing().named(self.language).select_related("sport").prefetch_related("aliases")
 
 
-class EventResource(Resource[Event]):
-    """Matches, races and their sessions, tournaments. No scores."""
+class EventResource(ResourceWithHistory[Event]):
+    """Matches, races and their sessions, tournaments, with every move of a kick-off. No scores."""
 
     table = EVENTS
-    key = "public_id"
     serializer_class = shapes.EventSerializer
+    detail_serializer_class = shapes.EventDetailSerializer
     filterset_class = filters.EventFilters
 
     def get_queryset(self) -> QuerySet[Event]:

@@ -13,7 +13,7 @@ from guide.rights.answer import Answer
 from guide.rights.answers import answers, narrowed
 from guide.rights.days import midnight
 from guide.rights.schedule import questions, without_holders
-from guide.web.addresses import competition_url
+from guide.web.addresses import event_url
 from guide.web.files import Address
 from guide.web.ical.editions import Editions
 from guide.web.ical.entries import entry_of
@@ -38,8 +38,7 @@ def entries_of(
     chosen = [(event, answer) for event, answer in found if not services or answer.options or answer.airings]
     editions = Editions([event for event, _ in chosen], country)
     for event, answer in chosen:
-        url = address(competition_url(country.code, event.season.competition.slug))
-        yield entry_of(answer, event, editions.of(event), url=url)
+        yield entry_of(answer, event, editions.of(event), url=address(event_url(country.code, event)))
 
 
 def events_of_days(rows: EventQuerySet, country: Country, first_day: dt.date, last_day: dt.date) -> list[Event]:
