@@ -88,6 +88,7 @@ def judged(samples: Path) -> list[Judged]:
         matcher = matcher_for(
             min(programme.starts_at for _, programme in programmes),
             max(programme.starts_at for _, programme in programmes),
+            zone=dt.UTC,
         )
         found = [
             (programme, match) for _, programme in programmes if isinstance(match := matcher.match(programme), Match)

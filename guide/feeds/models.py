@@ -16,6 +16,7 @@ from guide.feeds.querysets import FeedQuerySet, RunQuerySet
 from guide.publication.models import one_of, validate_slug
 
 LONGEST_ADDRESS = 2000
+LONGEST_CHANNEL = 200
 
 
 class FeedKind(models.TextChoices):
@@ -255,7 +256,7 @@ class GuideChannel(models.Model):
     """A channel of a programme guide on which something of ours was shown, and which service of ours it is."""
 
     feed = models.ForeignKey(Feed, models.CASCADE, related_name="channels", verbose_name=_("feed"))
-    channel = models.CharField(_("channel"), max_length=200, help_text=_("As the guide calls it."))
+    channel = models.CharField(_("channel"), max_length=LONGEST_CHANNEL, help_text=_("As the guide calls it."))
     service = models.ForeignKey(
         Service,
         models.SET_NULL,

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from broadcasters.catalogue import SERVICES
 from competitions.catalogue import EVENTS
+from competitions.event_table import SCHEDULE
+from competitions.models import Event
 from guide.feeds.models import Decision, Proposal, Run
 from guide.publication.locking import altered_fields
 from guide.publication.publish import publish
@@ -112,7 +114,8 @@ def approve(proposals: Iterable[Proposal], *, by: str) -> Decided:
 
     Where a row is no longer as the proposal found it, the proposal is marked as outdated instead: the feed proposes
     anew. Of two proposals for one row the first is published. What has changed in a row that somebody else keeps is
-    locked, since its keeper would change it back.
+    locked, since its keeper would change it back. When an event takes place is not: there the feed has the say until
+    somebody knows more, as between two fixture lists.
 
     Raises what the table raises, such as :class:`~guide.rights.overlap.OverlapError`.
     """
@@ -130,7 +133,7 @@ def approve(proposals: Iterable[Proposal], *, by: str) -> Decided:
             origin = stored.origin if stored else own
             table.carry_out(table.plan_of(record, stored), [record], publication, origin=origin)
             if stored and stored.origin != own:
-                _lock(table, stored, record)
+                _hold(table, stored, record, own)
             _decide(proposal, Decision.APPROVED, by)
             decided.approved.append(proposal)
     return decided
@@ -189,8 +192,13 @@ def _is_outdated(proposal: Proposal, stored: Stored[Any] | None) -> bool:
     return (None if record is None else as_json(record)) != proposal.before
 
 
-def _lock(table: Table[Any], stored: Stored[Any], record: Record) -> None:
-    locked = {*stored.locked_fields, *altered_fields(stored.record, record)}
+def _hold(table: Table[Any], stored: Stored[Any], record: Record, origin: str) -> None:
+    """Have a row say what was approved although its keeper says something else."""
+    altered = set(altered_fields(stored.record, record))
+    if table is EVENTS and altered & set(SCHEDULE):
+        Event.objects.filter(pk=stored.id).update(scheduled_by=origin)
+        altered -= set(SCHEDULE)
+    locked = {*stored.locked_fields, *altered}
     in_order = tuple(name for name in table.record.model_fields if name in locked)
     table.model._default_manager.filter(pk=stored.id).update(locked_fields=in_order)
 

@@ -27,7 +27,7 @@ FIXTURES: dict[str, Any] = {
 }
 CALENDAR = FIXTURES | {"adapter": "icalendar"}
 RACES = FIXTURES | {"adapter": "sportstimes"}
-GUIDE: dict[str, Any] = {"kind": "programmes", "adapter": "xmltv"}
+GUIDE: dict[str, Any] = {"kind": "programmes", "adapter": "xmltv", "options": {"country": "IT"}}
 TEAMS = [f"{letter}{letter.lower()}ton" for letter in "ABCDEFGH"]
 
 

@@ -39,7 +39,8 @@ def fixtures(adapter: str, read: int, zone: str = "", **options: str) -> Sample:
 
 
 def guide(read: int, rejected: int = 0, adapter: str = "xmltv", **options: Any) -> Sample:
-    return Sample(adapter=adapter, kind="programmes", read=read, rejected=rejected, **options)
+    country = {"country": "IT"}
+    return Sample(adapter=adapter, kind="programmes", read=read, rejected=rejected, options=country, **options)
 
 
 def channels(adapter: str, read: int, rejected: int = 0) -> Sample:

@@ -15,12 +15,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guide.feeds.adapters.base import FeedError
 from guide.feeds.adapters.registry import ADAPTERS
 from guide.feeds.admin.marks import STYLES, ago, moment, queue_told, verdict_mark
 from guide.feeds.decisions import enqueue
 from guide.feeds.fetching.addresses import check
 from guide.feeds.fetching.errors import FetchError
 from guide.feeds.models import Feed, FeedKind, Verdict
+from guide.feeds.sinks.programmes import country_of
 from guide.feeds.sources import allowed
 from guide.publication.records import time_zones
 from guide.publication.tables import near
@@ -90,6 +92,11 @@ class FeedForm(forms.ModelForm[Feed]):
         if kind := data.get("kind"):
             self._check_adapter(kind, data.get("adapter", ""))
             self._check_address(kind, data.get("address", ""))
+        if kind == FeedKind.PROGRAMMES and "options" in data:
+            try:
+                country_of(Feed(options=data["options"]))
+            except FeedError as error:
+                self.add_error("options", error.message)
         return data
 
     def _check_adapter(self, kind: str, adapter: str) -> None:

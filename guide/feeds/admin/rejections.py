@@ -18,10 +18,24 @@ from guide.feeds.models import Rejection, Run
 from guide.publication.admin import ReadOnlyAdmin
 
 HEALED_IN = {
-    Code.UNKNOWN_BROADCASTER: ("broadcaster", "admin:broadcasters_broadcaster_changelist", _("Find the broadcaster")),
-    Code.UNKNOWN_COMPETITION: ("competition", "admin:competitions_competition_changelist", _("Find the competition")),
+    Code.UNKNOWN_BROADCASTER: (
+        ("broadcaster",),
+        "admin:broadcasters_broadcaster_changelist",
+        _("Find the broadcaster"),
+    ),
+    Code.UNKNOWN_COMPETITION: (
+        ("competition",),
+        "admin:competitions_competition_changelist",
+        _("Find the competition"),
+    ),
+    Code.UNKNOWN_TEAM: (("home", "away"), "admin:competitions_team_changelist", _("Find the team")),
+    # Nothing goes by another name here: the season itself is missing.
+    Code.UNKNOWN_SEASON: (("competition",), "admin:competitions_season_changelist", _("Find the season")),
 }
-"""By code: the member of the record that has the name, and where the alias belongs."""
+"""By code: the members of the record that may have the name, and where the alias, or the row, belongs."""
+
+
+LONGEST_ABBREVIATION = 2
 
 
 class LatestFilter(admin.SimpleListFilter):
@@ -74,11 +88,20 @@ class RejectionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("remedy"))
     def remedy(self, rejection: Rejection) -> str | SafeString:
-        """To the row that wants the alias. Its search is given the first word, since the whole name is unknown."""
+        """To the row that wants the alias. Its search is given one word, since the whole name is unknown."""
         if rejection.code not in HEALED_IN:
             return ""
-        member, page, label = HEALED_IN[Code(rejection.code)]
-        name = rejection.raw.get(member) if isinstance(rejection.raw, dict) else None
-        words = name.split() if isinstance(name, str) else []
-        query = f"?{urlencode({'q': words[0]})}" if words else ""
+        members, page, label = HEALED_IN[Code(rejection.code)]
+        raw = rejection.raw if isinstance(rejection.raw, dict) else {}
+        names = [raw[member] for member in members if isinstance(raw.get(member), str)]
+        # Of two sides the message says which is meant.
+        name = next((one for one in names if len(members) == 1 or f"“{one}”" in rejection.message), "")
+        word = _telling_word(name)
+        query = f"?{urlencode({'q': word})}" if word else ""
         return format_html('<a href="{}{}">{}</a>', reverse(page), query, label)
+
+
+def _telling_word(name: str) -> str:
+    """The first word that is no abbreviation: “FC”, “1.” and “AS” are parts of many names."""
+    words = name.split()
+    return next((word for word in words if len(word) > LONGEST_ABBREVIATION), words[0] if words else "")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from zoneinfo import ZoneInfo
 
 from competitions.models import Competition, Event, Team
 from guide.feeds.events import normalised
@@ -10,8 +11,10 @@ from guide.feeds.programmes.matching import Candidate, Matcher
 MARGIN = dt.timedelta(days=1)
 
 
-def matcher_for(start: dt.datetime, end: dt.datetime) -> Matcher:
-    """For programmes that begin within the span. Five queries."""
+def matcher_for(start: dt.datetime, end: dt.datetime, *, zone: dt.tzinfo) -> Matcher:
+    """For programmes that begin within the span. ``zone``: that of the guide, in which the days of events are counted
+    that have no zone of their own. Five queries.
+    """
     rows = (
         Event.objects.standing()
         .exclude(status__in=("cancelled", "postponed"))
@@ -20,10 +23,10 @@ def matcher_for(start: dt.datetime, end: dt.datetime) -> Matcher:
         .select_related("season__competition__sport", "parent", "home", "away")
         .prefetch_related("names", "aliases", "parent__names", "parent__aliases")
     )
-    return Matcher((_candidate(row) for row in rows), _teams(), _series())
+    return Matcher((_candidate(row, zone) for row in rows), _teams(), _series())
 
 
-def _candidate(event: Event) -> Candidate:
+def _candidate(event: Event, zone: dt.tzinfo) -> Candidate:
     holder = event.parent or event
     texts = () if event.home else (*holder.names.all(), *holder.aliases.all())
     return Candidate(
@@ -37,6 +40,7 @@ def _candidate(event: Event) -> Candidate:
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         day=event.day,
+        zone=ZoneInfo(event.zone) if event.zone else zone,
         is_exact=event.precision == "exact",
     )
 

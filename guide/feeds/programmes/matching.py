@@ -59,6 +59,8 @@ class Candidate:
     starts_at: dt.datetime | None
     ends_at: dt.datetime | None = None
     day: dt.date | None = None
+    zone: dt.tzinfo = dt.UTC
+    """Where the day is counted."""
     is_exact: bool
 
 
@@ -184,7 +186,7 @@ def _is_at(programme: ProgrammeRecord, event: Candidate) -> bool:
         return False
     if not event.is_exact or event.starts_at is None:
         # The list holds a place for the time: any time of that day will do, but not the small hours after it.
-        return event.day == starts_at.date()
+        return event.day == starts_at.astimezone(event.zone).date()
     late = starts_at - event.starts_at
     is_first = -EARLIEST_START <= late <= LATEST_START and (stops_at is None or stops_at > event.starts_at)
     return is_first or SECOND_HALF[0] <= late <= SECOND_HALF[1]
@@ -208,13 +210,21 @@ def _says(words: str, name: str) -> bool:
 
 
 def first_of_the_day(found: Sequence[tuple[ProgrammeRecord, Match]]) -> list[tuple[ProgrammeRecord, Match]]:
-    """Where only the day of a match was known, the first broadcast is the live one, and its repeats are none."""
+    """Where only the day of a match was known, the first broadcast is the live one, and its repeats are none. A second
+    half belongs to it, on the channel of the first.
+    """
     first: dict[str, dt.datetime] = {}
     for programme, match in found:
         if match.is_time_news:
             first[match.event] = min(first.get(match.event, programme.starts_at), programme.starts_at)
+
+    def late(programme: ProgrammeRecord, match: Match) -> dt.timedelta:
+        return programme.starts_at - first[match.event] if match.is_time_news else dt.timedelta(0)
+
+    live_on = {(match.event, one.channel) for one, match in found if late(one, match) <= LATEST_START}
     return [
         (programme, match)
         for programme, match in found
-        if not match.is_time_news or programme.starts_at - first[match.event] <= LATEST_START
+        if late(programme, match) <= LATEST_START
+        or (SECOND_HALF[0] <= late(programme, match) <= SECOND_HALF[1] and (match.event, programme.channel) in live_on)
     ]

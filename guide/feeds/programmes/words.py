@@ -26,6 +26,7 @@ OTHER_SERIES = (
 """Series that race on the same tracks on the same days."""
 OTHER_LEAGUES = (
     *("féminine", "féminin", "féminines", "women", "womens", "kvinder", "kvinner", "damer", "frauen", "femminile"),
+    *("ladies", "femminili", "femenina", "femenino", "feminino", "feminina", "primavera", "juvenil", "giovanili"),
     *("u17", "u18", "u19", "u20", "u21", "u23", "youth", "legends", "esports", "futsal", "beach soccer", "cecifoot"),
     *("rugby", "handball", "handbold", "hockey", "basket", "basketball", "top 14", "volley"),
 )

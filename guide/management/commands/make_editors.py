@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 from django.db import models
 
-from guide.feeds.models import Feed, Proposal, Rejection, Run
+from guide.feeds.models import Feed, GuideChannel, Proposal, Rejection, Run
 from guide.publication.admin import PublishedAdmin
 from guide.publication.models import Change, Revision
 
@@ -42,9 +42,10 @@ def _wanted() -> Iterator[tuple[str, str]]:
                 yield from _named(inline.model, "view", "add", "change", "delete")
     for log in (Change, Revision, Rejection):
         yield from _named(log, "view")
-    # A feed is switched off rather than deleted; runs and proposals are changed by deciding about them.
+    # A feed is switched off rather than deleted; runs and proposals are changed by deciding about them, and channels of
+    # guides by saying which service they are.
     yield from _named(Feed, "view", "add", "change")
-    for decided in (Run, Proposal):
+    for decided in (Run, Proposal, GuideChannel):
         yield from _named(decided, "view", "change")
 
 

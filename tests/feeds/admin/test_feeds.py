@@ -24,6 +24,7 @@ NEW: dict[str, Any] = {
     "zone": "Europe/London",
     "interval": "06:00:00",
 }
+GUIDE: dict[str, Any] = {"kind": "programmes", "adapter": "xmltv", "options": "{}"}
 
 
 def in_list(editor: Editor, query: str = "") -> list[str]:
@@ -46,6 +47,10 @@ def test_an_editor_adds_a_feed_and_changes_it(editor: Editor) -> None:
     assert editor.change(feed, is_on="on", slug="another").status_code == 302
     feed.refresh_from_db()
     assert (feed.is_on, feed.slug) == (True, "openfootball")
+
+
+def test_a_guide_is_set_to_a_country_of_ours(editor: Editor) -> None:
+    assert editor.add(Feed, **NEW | GUIDE | {"options": '{"country": "IT"}'}).status_code == 302
 
 
 def test_the_bundled_data_need_no_adapter(editor: Editor) -> None:
@@ -72,6 +77,8 @@ def test_the_bundled_data_need_no_adapter(editor: Editor) -> None:
         ({"options": '{"aliases": {"Spurs": 1}}'}, "“aliases” is an object of texts"),
         ({"options": '{"aliases": "Spurs"}'}, "“aliases” is an object of texts"),
         ({"options": "{"}, "valid JSON"),
+        (GUIDE, "The options of the feed name no country"),
+        (GUIDE | {"options": '{"country": "IX"}'}, "“IX” is no country."),
         ({"interval": "0"}, "The interval is a minute at least."),
         ({"gone_percent": "101"}, "less than or equal to 100"),
         ({"slug": "Ligue 1"}, "slug"),

@@ -1,5 +1,6 @@
 """Proposals in the admin: shown side by side with what stands, approved all together or not at all."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ from django.contrib.auth.models import Permission, User
 
 from broadcasters.catalogue import SERVICES
 from broadcasters.models import Service
+from competitions.catalogue import EVENTS
+from competitions.models import Event
 from guide.feeds.models import Decision, Feed, Proposal, Run, Verdict
 from guide.feeds.proposals import Wish, propose
 from guide.publication.records import Record
@@ -14,7 +17,7 @@ from guide.rights.models import Right
 from guide.rights.reconcile import RIGHTS
 from guide.rights.records import RightRecord
 from tests.admin.editing import Editor, last_change, revision, told
-from tests.factories import NOW, a_broadcaster, a_league, a_page, a_right, a_service, write
+from tests.factories import NOW, a_broadcaster, a_league, a_page, a_right, a_service, a_team, an_event, write
 from tests.feeds.admin.conftest import a_feed
 
 CLAIM = {"competition": "Ligue Test", "broadcaster": "Holder", "season": "", "languages": ["it"], "text": "<b>Holder"}
@@ -194,6 +197,23 @@ def test_what_is_approved_of_a_row_that_another_keeps_is_locked(editor: Editor, 
     assert write(service.model_copy(update={"name": "New"}))["services"].changed == (service.slug,)
     row.refresh_from_db()
     assert (row.name, row.url) == ("New", "https://holder.example/live")
+
+
+def test_a_time_that_is_approved_is_the_word_of_the_feed_and_no_lock(editor: Editor, claims: Feed) -> None:
+    write(*a_league(), a_team(), a_team("away-club"), an_event(day="2026-11-28", precision="day"))
+    before = EVENTS.stored()[an_event().key].record
+    time = {"starts_at": dt.datetime(2026, 11, 28, 18, 40, tzinfo=dt.UTC), "precision": "provisional"}
+    assert propose(of(claims), Wish(EVENTS, before.key, before, before.model_copy(update=time), [], "A guide says so."))
+    assert "Published: 1." in told(editor.act("approve", Proposal.objects.get()))
+    event = Event.objects.get()
+    assert (event.starts_at, event.precision) == tuple(time.values())
+    assert (event.origin, event.scheduled_by, event.locked_fields) == ("test", "feed:claims", ())
+    # What is no matter of its schedule is locked as in any row.
+    before = EVENTS.stored()[before.key].record
+    after = before.model_copy(update={"note": "Behind closed doors."})
+    assert propose(of(claims), Wish(EVENTS, before.key, before, after, [], "A guide says so."))
+    editor.act("approve", Proposal.objects.get())
+    assert Event.objects.get().locked_fields == ("note",)
 
 
 def test_of_its_own_row_a_feed_may_go_on_proposing(editor: Editor, claims: Feed) -> None:

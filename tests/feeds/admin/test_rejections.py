@@ -51,6 +51,30 @@ def test_an_unknown_name_leads_to_where_its_alias_belongs(editor: Editor, feed_w
     assert options.remedy(a_rejection(run, "bad_date", raw)) == ""
 
 
+def test_an_unknown_team_leads_to_the_teams_and_a_missing_season_to_the_seasons(
+    editor: Editor, feed_with: Feeding
+) -> None:
+    run = feed_with(a_feed(), matches(3) + "4,1,04/09/2026 18:00,Park,Aaton,FC Lyonn Est,\n")
+    unknown = Rejection.objects.get(run=run)
+    options = editor.list(Rejection).context["cl"].model_admin
+    # Of the two sides it is the one that is not known, and “FC” finds everybody.
+    assert unknown.code == "unknown_team"
+    assert 'href="/admin/competitions/team/?q=Lyonn"' in str(options.remedy(unknown))
+    assert editor.client.get("/admin/competitions/team/?q=Lyonn").status_code == 200
+    unknown.message = "“Lyon Ouest” is no team of ours."
+    assert 'href="/admin/competitions/team/"' in str(options.remedy(unknown))
+
+    other = feed_with(a_feed("other", options={"competition": "ligue-1", "season": "2099-00"}), matches(1))
+    missing = Rejection.objects.get(run=other)
+    assert missing.code == "unknown_season"
+    assert 'href="/admin/competitions/season/?q=ligue-1"' in str(options.remedy(missing))
+    page = editor.client.get("/admin/competitions/season/?q=ligue-1")
+    assert "ligue-1--2026-27" in page.content.decode()
+    # A link in the list is as good as one in the row.
+    assert "Find the team" in editor.list(Rejection).content.decode()
+    assert "Find the season" in editor.open(missing).content.decode()
+
+
 def test_what_a_document_says_is_never_markup(editor: Editor, feed_with: Feeding) -> None:
     hostile = "<script>alert(1)</script>"
     run = feed_with(a_feed(name=hostile), matches(3))
