@@ -4,8 +4,8 @@ import datetime as dt
 from collections import defaultdict
 
 from competitions.models import Competition, Event, Team
-from guide.feeds.events import normalised
 from guide.feeds.programmes.matching import Candidate, Matcher
+from guide.feeds.spelling import normalised
 
 MARGIN = dt.timedelta(days=1)
 
