@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from competitions.models import Competition, Season, Stage, Team
 from guide.feeds.adapters.base import Code
-from guide.feeds.events import normalised
 from guide.feeds.names import UnknownNameError
+from guide.feeds.spelling import normalised
 from guide.publication.tables import near
 
 COUNTRY_SUFFIX = re.compile(r"\s*\([A-Z]{3}\)\Z")

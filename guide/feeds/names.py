@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from broadcasters.models import Broadcaster, Service
 from competitions.models import Competition, Season
 from guide.feeds.adapters.base import Code
-from guide.feeds.events import normalised
+from guide.feeds.spelling import normalised
 from guide.publication.tables import near
 
 

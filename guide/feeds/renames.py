@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from guide.feeds.events import canonical, normalised
 from guide.feeds.records import FixtureRecord
+from guide.feeds.spelling import normalised
 
 FEWEST = 2
 """Matches that have to speak for a rename: one alone may be a club that took another's place."""
@@ -21,12 +21,9 @@ class Suggestion:
 
     old: str
     new: str
-    evidence: str
 
 
-def suggest_aliases(
-    before: Iterable[FixtureRecord], after: Iterable[FixtureRecord], aliases: Mapping[str, str]
-) -> tuple[Suggestion, ...]:
+def suggest_aliases(before: Iterable[FixtureRecord], after: Iterable[FixtureRecord]) -> tuple[Suggestion, ...]:
     """Names that vanished, each with the one new name that meets the same opponents on the same days, home and away.
 
     Every match of the old name that can be compared at all has to speak for the same new name, and no other old name
@@ -41,36 +38,24 @@ def suggest_aliases(
         ]
         for records in (before, after)
     )
-    spelled = {canonical(name, aliases): name for record in (*old, *new) for name in (record.home, record.away)}
-    found: dict[str, tuple[str, int]] = {}
-    while more := _found(old, new, dict(aliases), {name: to for name, (to, _) in found.items()}):
+    spelled = {normalised(name): name for record in (*old, *new) for name in (record.home, record.away)}
+    found: dict[str, str] = {}
+    while more := _found(old, new, found):
         found |= more
-    return tuple(
-        Suggestion(
-            old=spelled[name],
-            new=spelled[to],
-            evidence=f"{count} matches against the same opponents on the same days, home and away; none against it.",
-        )
-        for name, (to, count) in sorted(found.items())
-    )
+    return tuple(Suggestion(old=spelled[name], new=spelled[to]) for name, to in sorted(found.items()))
 
 
-def with_suggestions(aliases: Mapping[str, str], accepted: Iterable[Suggestion]) -> dict[str, str]:
-    """The table with what a person has accepted."""
-    return dict(aliases) | {normalised(each.old): canonical(each.new, aliases) for each in accepted}
+def _found(old: list[FixtureRecord], new: list[FixtureRecord], found: Mapping[str, str]) -> dict[str, str]:
+    """What more can be said, once the names in ``found`` are known to be one."""
 
-
-def _found(
-    old: list[FixtureRecord], new: list[FixtureRecord], aliases: dict[str, str], found: Mapping[str, str]
-) -> dict[str, tuple[str, int]]:
     def of(name: str) -> str:
-        known = canonical(name, aliases)
-        return found.get(known, known)
+        bare = normalised(name)
+        return found.get(bare, bare)
 
     earlier = {of(name) for record in old for name in (record.home, record.away)}
     later = {of(name) for record in new for name in (record.home, record.away)}
     meets = defaultdict[Meeting, set[str]](set)
-    known = {name: name for name in earlier & later}
+    known = earlier & later
     for record in new:
         for name, meeting in _meetings(of(record.home), of(record.away), record):
             if name not in known:
@@ -82,7 +67,7 @@ def _found(
                 votes[name].update(meets.get(meeting, ()))
     claims = Counter(name for counted in votes.values() for name in counted)
     return {
-        name: next(iter(counted.items()))
+        name: next(iter(counted))
         for name, counted in votes.items()
         if len(counted) == 1 and counted.total() >= FEWEST and claims[next(iter(counted))] == 1
     }

@@ -12,8 +12,8 @@ from django.conf import settings
 
 from competitions.records import EventRecord, SeasonRecord, StageRecord, TeamRecord
 from guide import bundled
-from guide.feeds.events import normalised
 from guide.feeds.records import FixtureRecord
+from guide.feeds.spelling import normalised
 from guide.publication.records import Record
 from tests.feeds.reading import found, items_of, records_of
 

@@ -1,12 +1,14 @@
 """A server of documents, and a guide that is empty but for one league and two countries."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from guide.publication import revision
 from tests.factories import a_broadcaster, a_country, a_country_group, a_league, write
+from tests.feeds.fixture_lists import Lists, teams
 from tests.feeds.server import LOOPBACK, FeedServer
 from tests.stored import clear
 
@@ -37,3 +39,14 @@ def league(db: None) -> None:
         a_broadcaster("holder", countries="IT; FR"),
         a_broadcaster("rival", countries="IT; FR", aliases="Rival TV"),
     )
+
+
+@pytest.fixture
+def clubs(league: None) -> None:
+    """Four clubs of the league; sources also call Otter “FC Otter 1900”."""
+    write(*teams())
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Lists:
+    return Lists(tmp_path)

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from competitions.records import MINIMUM_SLUG_LENGTH, CompetitionRecord, SeasonRecord
-from guide.feeds.events import normalised
 from guide.feeds.models import Feed, Run
 from guide.feeds.obtaining import FromFile, FromSnapshot
 from guide.feeds.records import FixtureRecord
 from guide.feeds.refresh import refresh
 from guide.feeds.sources import source_of
+from guide.feeds.spelling import normalised
 from guide.publication.records import Record
 from guide.rights.records import RightRecord
 from tests.factories import a_competition, a_right, a_season, a_sport, a_team, write

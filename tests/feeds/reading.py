@@ -1,5 +1,6 @@
-"""Reads fixture lists for the tests: our miniatures and the real files."""
+"""Fixture records for the tests: made up, or read from our miniatures and the real files."""
 
+import datetime as dt
 import io
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,28 @@ from guide.feeds.records import FixtureRecord
 from tests.servers import ROOT
 
 MINIATURES = ROOT / "tests" / "data" / "feeds" / "fixtures"
+NOON = dt.datetime(2026, 8, 22, 12, tzinfo=dt.UTC)
+
+
+def match(home: str = "Otter", away: str = "Pike", days: int = 0, **values: Any) -> FixtureRecord:
+    """A match at noon, so many days after the first."""
+    starts_at = NOON + dt.timedelta(days=days)
+    return FixtureRecord.model_validate(
+        {
+            "competition": "lake",
+            "season": "2026-27",
+            "home": home,
+            "away": away,
+            "starts_at": starts_at,
+            "day": starts_at.date(),
+            "precision": "exact",
+        }
+        | values
+    )
+
+
+def race(name: str, days: int = 0, **values: Any) -> FixtureRecord:
+    return match("", "", days, **{"name": name, "session": "race"} | values)
 
 
 def document(zone: str = "", **options: str) -> Document:

@@ -1,18 +1,14 @@
-"""Real fixture lists at several dates: a comparison gives exactly what really changed."""
+"""Real fixture lists at several dates, and of several sources: the events of one are the events of the other."""
 
-import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from guide.feeds.events import EventChange, EventDifferences, compare
+from guide.feeds.pairing import same_events
 from guide.feeds.records import FixtureRecord
-from guide.feeds.renames import suggest_aliases, with_suggestions
+from guide.feeds.renames import suggest_aliases
 from tests.feeds.reading import records_of
-from tests.feeds.test_events import counts
-
-ROME = ZoneInfo("Europe/Rome")
 
 
 @pytest.fixture(scope="module")
@@ -35,94 +31,75 @@ def world_cup(fixtures: Path, moment: str) -> list[FixtureRecord]:
     return records_of("openfootball-json", fixtures / "series" / "worldcup-2026" / f"{moment}.worldcup.json")
 
 
-def clock(record: FixtureRecord) -> dt.time | None:
-    return record.starts_at.astimezone(ROME).time() if record.starts_at else None
+def renamed(records: Iterable[FixtureRecord], names: dict[str, str]) -> list[FixtureRecord]:
+    return [
+        record.model_copy(
+            update={"home": names.get(record.home, record.home), "away": names.get(record.away, record.away)}
+        )
+        for record in records
+    ]
 
 
-def moved(differences: EventDifferences) -> tuple[int, int]:
-    """How many changed their date, and how many the time of day."""
-
-    def has_new_clock(change: EventChange) -> bool:
-        return clock(change.before) != clock(change.after)
-
-    return (
-        sum("day" in change.fields for change in differences.changed),
-        sum(has_new_clock(change) for change in differences.changed),
-    )
+def pairs_of_all(before: list[FixtureRecord], after: list[FixtureRecord]) -> list[tuple[FixtureRecord, FixtureRecord]]:
+    """The pairs, where no event of either list is left without."""
+    pairs = same_events(before, after)
+    assert len(pairs) == len(before) == len(after)
+    return pairs
 
 
-def test_eight_clubs_of_serie_a_are_renamed_and_nothing_comes_or_goes(fixtures: Path) -> None:
+def test_of_eight_clubs_of_serie_a_with_new_names_no_match_is_found_and_of_the_others_every_one(
+    fixtures: Path,
+) -> None:
     before, after = serie_a(fixtures, "2025-07-30"), serie_a(fixtures, "2025-11-04")
-    blind = compare(before, after, {})
-    assert (len(blind.added), len(blind.gone)) == (248, 248)
-    suggestions = suggest_aliases(before, after, {})
-    assert {each.old: each.new for each in suggestions} == {
-        "Atalanta": "Atalanta BC",
-        "Bologna FC": "Bologna FC 1909",
-        "Hellas Verona": "Hellas Verona FC",
-        "Inter": "FC Internazionale Milano",
-        "Juventus": "Juventus FC",
-        "Lazio Roma": "SS Lazio",
-        "Pisa SC": "AC Pisa 1909",
-        "Sassuolo Calcio": "US Sassuolo Calcio",
-    }
-    assert counts(compare(before, after, with_suggestions({}, suggestions))) == (0, 190, 30, 0, 0, 160)
+    assert len(same_events(before, after)) == 12 * 11
+    names = {each.old: each.new for each in suggest_aliases(before, after)}
+    assert len(names) == 8
+    pairs_of_all(renamed(before, names), after)
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "dates_and_times", "finished"),
-    [
-        ("2025-11-04", "2025-11-12", (0, 0), 10),
-        ("2025-11-12", "2026-02-19", (29, 50), 110),
-        ("2026-02-19", "", (21, 40), 21),
-    ],
+    ("before", "after", "moved"),
+    [("2025-11-04", "2025-11-12", 0), ("2025-11-12", "2026-02-19", 29), ("2026-02-19", "", 21)],
 )
-def test_serie_a_moves_as_it_really_did(
-    fixtures: Path, before: str, after: str, dates_and_times: tuple[int, int], finished: int
-) -> None:
-    differences = compare(serie_a(fixtures, before), serie_a(fixtures, after), {})
-    assert moved(differences) == dates_and_times
-    assert len(differences.changed) == dates_and_times[1]
-    assert len(differences.finished) == finished
-    assert not differences.added
-    assert not differences.gone
+def test_matches_of_serie_a_are_the_same_on_another_day(fixtures: Path, before: str, after: str, moved: int) -> None:
+    pairs = pairs_of_all(serie_a(fixtures, before), serie_a(fixtures, after))
+    assert sum(was.day != now.day for was, now in pairs) == moved
 
 
-def test_formula_1_is_confirmed_and_two_races_are_called_off(fixtures: Path) -> None:
+def test_two_races_of_formula_1_are_called_off_and_every_other_is_found_at_its_new_number(fixtures: Path) -> None:
     days = ("2025-12-05", "2026-03-14", "2026-03-25", "2026-05-01")
     first, second, third, fourth = (races(fixtures, "f1", day) for day in days)
-    confirmed = compare(first, second, {})
-    assert counts(confirmed) == (0, 120, 0, 0, 0, 0)
-    retimed = {change.after.name for change in confirmed.changed if "starts_at" in change.fields}
-    cancelled = {change.after.name for change in confirmed.changed if "status" in change.fields}
-    assert (len(retimed), len(cancelled)) == (13, 2)
-    # Both leave the list, and every later round gets another number: no news.
-    assert counts(compare(second, third, {})) == (0, 0, 0, 0, 10, 110)
-    last = compare(third, fourth, {})
-    assert [(change.after.name, change.after.session) for change in last.changed] == [("Miami", "fp1")]
-    assert last.unchanged == 109
+    assert {(was.name, now.status) for was, now in pairs_of_all(first, second) if was.status != now.status} == {
+        ("Bahrain", "cancelled"),
+        ("Saudi Arabian", "cancelled"),
+    }
+    pairs = same_events(second, third)
+    assert len(pairs) == len(third) == len(second) - 10
+    assert all(was.starts_at == now.starts_at for was, now in pairs)
+    assert any(was.number != now.number for was, now in pairs)
+    moved = [(now.name, now.session) for was, now in pairs_of_all(third, fourth) if was.starts_at != now.starts_at]
+    assert moved == [("Miami", "fp1")]
 
 
 def test_a_race_of_motogp_goes_to_autumn_and_two_move_for_it(fixtures: Path) -> None:
-    differences = compare(races(fixtures, "motogp", "2026-02-13"), races(fixtures, "motogp", "2026-03-16"), {})
-    assert counts(differences) == (0, 24, 0, 0, 0, 152)
-    assert {change.after.name for change in differences.changed} == {"Qatar", "Portugal", "Valencia"}
+    pairs = pairs_of_all(races(fixtures, "motogp", "2026-02-13"), races(fixtures, "motogp", "2026-03-16"))
+    assert all((was.name, was.session) == (now.name, now.session) for was, now in pairs)
+    assert {now.name for was, now in pairs if was.day != now.day} == {"Qatar", "Portugal", "Valencia"}
 
 
 def test_slots_of_the_world_cup_get_their_teams(fixtures: Path) -> None:
     march, june, later = (world_cup(fixtures, at) for at in ("2026-03-20", "2026-06-26T0056", "2026-06-26T0101"))
-    filled = compare(march, june, {})
-    assert counts(filled) == (0, 26, 42, 0, 0, 36)
-    assert sum("home" in change.fields or "away" in change.fields for change in filled.changed) == 25
-    assert counts(compare(june, later, {})) == (0, 0, 1, 0, 0, 103)
+    pairs = pairs_of_all(march, june)
+    assert sum((was.home, was.away) != (now.home, now.away) for was, now in pairs) == 25
+    assert all(was.day == now.day for was, now in pairs)
+    pairs_of_all(june, later)
 
 
 def test_another_source_knows_the_same_world_cup(fixtures: Path) -> None:
     folder = fixtures / "openfootball-txt" / "worldcup-2026"
     texts = [record for name in ("cup", "cup_finals") for record in records_of("football-txt", folder / f"{name}.txt")]
-    differences = compare(world_cup(fixtures, "2026-06-26T0101"), texts, {})
-    assert counts(differences) == (0, 31, 15, 0, 0, 58)
-    assert not any("starts_at" in change.fields for change in differences.changed)
+    pairs = pairs_of_all(world_cup(fixtures, "2026-06-26T0101"), texts)
+    assert all(was.starts_at == now.starts_at for was, now in pairs)
 
 
 def test_short_and_long_names_of_two_sources_are_matched_by_their_fixtures(fixtures: Path) -> None:
@@ -130,9 +107,7 @@ def test_short_and_long_names_of_two_sources_are_matched_by_their_fixtures(fixtu
     folder = fixtures / "premier-league"
     short = records_of("fixturedownload-json", folder / "fixturedownload_epl_2026_27.json", "Europe/London", **options)
     long = records_of("fixturedownload-csv", folder / "epl_2026_27_fixtures.csv", "Europe/London", **options)
-    suggestions = suggest_aliases(short, long, {})
-    assert {each.old: each.new for each in suggestions}["Spurs"] == "Tottenham Hotspur"
-    assert len(suggestions) == 11
-    differences = compare(short, long, with_suggestions({}, suggestions))
-    assert counts(differences) == (0, 60, 0, 0, 0, 320)
-    assert {name for change in differences.changed for name in change.fields} == {"precision"}
+    names = {each.old: each.new for each in suggest_aliases(short, long)}
+    assert (len(names), names["Spurs"]) == (11, "Tottenham Hotspur")
+    pairs = pairs_of_all(renamed(short, names), long)
+    assert all(was.starts_at == now.starts_at for was, now in pairs)

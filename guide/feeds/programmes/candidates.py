@@ -5,8 +5,8 @@ from collections import defaultdict
 from zoneinfo import ZoneInfo
 
 from competitions.models import Competition, Event, Team
-from guide.feeds.events import normalised
 from guide.feeds.programmes.matching import Candidate, Matcher
+from guide.feeds.spelling import normalised
 
 MARGIN = dt.timedelta(days=1)
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from guide.feeds.events import normalised
 from guide.feeds.fixture_names import race_name
 from guide.feeds.programmes.words import IN_THE_TEXT, NOT_LIVE_WORDS, OTHER_LEAGUES_WORDS, OTHER_SERIES_WORDS
 from guide.feeds.records import ProgrammeRecord
+from guide.feeds.spelling import normalised
 
 BETWEEN_SIDES = re.compile(r"\s+(?:[-–—/]|vs?\.?|gegen|contre|mot)\s+|(?<=\w)\s*[-–/]\s*(?=\w)", re.IGNORECASE)
 BETWEEN_PARTS = re.compile(r"\s*(?::|,|\(|\)|\||\s\.\s|(?<!\bv)(?<!\bvs)\. )\s*", re.IGNORECASE)

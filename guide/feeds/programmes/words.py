@@ -2,7 +2,7 @@
 
 import re
 
-from guide.feeds.events import normalised
+from guide.feeds.spelling import normalised
 
 NOT_LIVE = (
     # English

@@ -13,11 +13,11 @@ from competitions.catalogue import EVENTS
 from competitions.models import Event, EventSource
 from competitions.records import EventRecord
 from guide.feeds.adapters.base import Code, Found, Rejected
-from guide.feeds.events import same_events
 from guide.feeds.fixture_names import FixtureNames, KnownSeason, labels_of_races, race_name
 from guide.feeds.missing import note_sources, withdraw_overdue
 from guide.feeds.models import Feed
 from guide.feeds.names import UnknownNameError
+from guide.feeds.pairing import same_events
 from guide.feeds.records import FixtureRecord
 from guide.feeds.renames import suggest_aliases
 from guide.feeds.schedules import Said, differs, differs_in_schedule, may_schedule, new_event, rescheduled
@@ -272,7 +272,7 @@ class FixturesSink:
     def _renamed(self) -> tuple[str, ...]:
         if not (self._gone and self._unknown):
             return ()
-        renames = suggest_aliases(self._listed, self._unknown, {})
+        renames = suggest_aliases(self._listed, self._unknown)
         return tuple(f"{self._names.called(one.old)} → {one.new}" for one in renames)
 
     # Writing
