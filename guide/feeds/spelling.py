@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
+# A guide says a few hundred titles some thousand times, and a table of teams stands in memory at every refresh.
+@lru_cache(maxsize=20_000)
 def normalised(name: str) -> str:
     """The name without case, accents and punctuation: “1. FC Köln” is “1 fc koln”."""
     letters = unicodedata.normalize("NFKD", name).casefold()

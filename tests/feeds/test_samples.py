@@ -14,6 +14,7 @@ from guide.feeds.names import Names
 from guide.feeds.reading import Reading
 from guide.feeds.records import FixtureRecord
 from tests.feeds.feeding import a_feed, counted, filed, put_on_record, said
+from tests.feeds.fixture_lists import identities
 from tests.stored import dump
 
 pytestmark = [pytest.mark.long, pytest.mark.once]
@@ -290,10 +291,6 @@ def follow(feed: Feed, *files: Path) -> list[tuple[tuple[str, str], dict[str, in
         assert before.items() <= identities().items()
         told.append((said(run), counted(run)))
     return told
-
-
-def identities() -> dict[str, str]:
-    return dict(Event.objects.values_list("public_id", "key"))
 
 
 def test_serie_a_is_the_same_380_matches_from_first_to_last(league: None, samples: Path) -> None:
