@@ -93,10 +93,24 @@ class EventQuerySet(PublicQuerySet["Event"]):
     def of_team(self, slug: str) -> Self:
         return self.filter(Q(home__slug=slug) | Q(away__slug=slug))
 
+    def not_before(self, moment: dt.date | dt.datetime) -> Self:
+        """From a day (at the venue), or from an instant on; of those without a time, from its day on. What lasts for
+        several days counts to its last.
+        """
+        if not isinstance(moment, dt.datetime):
+            return self.filter(Q(day__gte=moment) | Q(last_day__gte=moment))
+        without_time = Q(starts_at__isnull=True) & (Q(day__gte=moment.date()) | Q(last_day__gte=moment.date()))
+        return self.filter(Q(starts_at__gte=moment) | without_time)
+
+    def not_after(self, moment: dt.date | dt.datetime) -> Self:
+        """What begins by a day (at the venue), or by an instant; of those without a time, by its day."""
+        if not isinstance(moment, dt.datetime):
+            return self.filter(day__lte=moment)
+        return self.filter(Q(starts_at__lte=moment) | Q(starts_at__isnull=True, day__lte=moment.date()))
+
     def from_then_on(self, start: dt.datetime) -> Self:
         """What has not begun before the instant, in order of day and time; of those without a time, from its day on."""
-        without_time = Q(starts_at__isnull=True) & (Q(day__gte=start.date()) | Q(last_day__gte=start.date()))
-        return self.filter(Q(starts_at__gte=start) | without_time).order_by("day", "starts_at", "key")
+        return self.not_before(start).order_by("day", "starts_at", "key")
 
     def coming(self, start: dt.datetime) -> Self:
         """What takes place from then on: neither called off nor over."""

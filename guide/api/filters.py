@@ -22,7 +22,7 @@ from broadcasters.models import (
     ServiceKind,
 )
 from competitions.models import Calendar, Competition, EventStatus, Sport, Team, TeamKind
-from competitions.querysets import SeasonQuerySet
+from competitions.querysets import EventQuerySet, SeasonQuerySet
 from guide.api.fields import LONGEST_WORD, as_day, as_day_or_instant, as_truth, unknown_word
 from guide.api.queries import TOLD_AT_MOST
 from guide.closures.models import Closure
@@ -149,11 +149,21 @@ class DayFilter(Documented):
         super().__init__(field_name, read=as_day, **kwargs)
 
 
+class DayOrInstantFilter(Documented):
+    """A day, or an instant with its offset."""
+
+    field_class = ReadField
+    shape = {"oneOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        super().__init__(field_name, read=as_day_or_instant, **kwargs)
+
+
 class MomentFilter(Documented):
     """A day, which means its first instant in UTC, or an instant."""
 
     field_class = ReadField
-    shape = {"oneOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
+    shape = DayOrInstantFilter.shape
 
     def __init__(self, field_name: str, **kwargs: Any) -> None:
         super().__init__(field_name, read=_instant, **kwargs)
@@ -218,10 +228,13 @@ class EventFilters(ListFilters):
     country = CountriesFilter("country")
     access = ChoicesFilter("access", Access)
     # The names of the parameters are words of the language.
-    locals()["from"] = DayFilter(
-        "day", method="begins", says="Events on this day (at the venue) or later; what lasts until then as well."
+    locals()["from"] = DayOrInstantFilter(
+        "day",
+        method="begins",
+        says="Events on this day (at the venue) or later, or those that begin at this instant or later; what lasts "
+        "until then as well. What has no time yet counts by its day.",
     )
-    to = DayFilter("day", lookup_expr="lte", says="Events that begin on this day or earlier.")
+    to = DayOrInstantFilter("day", method="ends", says="Events that begin by the end of this day, or by this instant.")
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """``team`` means either side; ``country`` and ``access`` mean one right that is to be had there."""
@@ -235,8 +248,11 @@ class EventFilters(ListFilters):
             queryset = queryset.filter(Exists(shown_live(countries, access)))
         return queryset
 
-    def begins(self, queryset: QuerySet[Any], name: str, day: dt.date) -> QuerySet[Any]:
-        return queryset.filter(Q(day__gte=day) | Q(last_day__gte=day))
+    def begins(self, rows: EventQuerySet, name: str, moment: dt.date | dt.datetime) -> EventQuerySet:
+        return rows.not_before(moment)
+
+    def ends(self, rows: EventQuerySet, name: str, moment: dt.date | dt.datetime) -> EventQuerySet:
+        return rows.not_after(moment)
 
 
 def shown_live(countries: Iterable[str], access: Iterable[str]) -> QuerySet[Any]:

@@ -79,6 +79,28 @@ def test_events_are_narrowed(get: Get, query: dict[str, str], found: int) -> Non
     assert len(get("events", **query)["results"]) == found
 
 
+def test_a_window_may_be_thirty_hours_from_any_morning_to_the_next_noon(get: Get) -> None:
+    write(
+        an_event(name="Night before", day="2026-11-27", starts_at="2026-11-28T04:59:59Z", precision="exact"),
+        an_event(name="Morning", day="2026-11-28", starts_at="2026-11-28T05:00:00Z", precision="exact"),
+        an_event(name="Overseas", day="2026-11-28", starts_at="2026-11-29T01:30:00Z", precision="exact"),
+        an_event(name="Noon", day="2026-11-29", starts_at="2026-11-29T11:00:00Z", precision="exact"),
+        an_event(name="Afternoon", day="2026-11-29", starts_at="2026-11-29T11:00:01Z", precision="exact"),
+        an_event(name="Some time", day="2026-11-29", precision="day"),
+        an_event(name="Long", day="2026-11-20", last_day="2026-11-28", precision="day"),
+        an_event(name="Day after", day="2026-11-30", precision="day"),
+    )
+    window = {"from": "2026-11-28T06:00:00+01:00", "to": "2026-11-29T12:00:00+01:00"}
+    found = {event["name"] for event in get("events", **window)["results"]}
+    assert found == {"Morning", "Overseas", "Noon", "Some time", "Long"}
+
+
+@pytest.mark.parametrize("moment", ["2026-11-28T06:00:00", "tonight", "2026-13-01"])
+def test_a_window_without_an_offset_is_none(get: Get, moment: str) -> None:
+    (error,) = get("events", status=400, **{"from": moment})["errors"]
+    assert error["parameter"] == "from"
+
+
 def test_a_team_is_found_by_its_slug_and_has_its_aliases(get: Get) -> None:
     team = get("teams/home-club", lang="fr")
     assert (team["name"], team["aliases"], team["sport"]) == ("Club local", ["HC"], "test-sport")
