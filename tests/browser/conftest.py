@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
 from guide import bundled
-from tests.browser.watching import Watch
+from tests.browser.watching import AXE, Watch
 from tests.factories import write
 from tests.processes import WebServer
 from tests.servers import ROOT
@@ -22,7 +21,6 @@ from tests.web.pages import made_up
 # Elsewhere than in "make test-browser" nothing here is run, and what it imports need not be installed.
 collect_ignore_glob = [] if find_spec("playwright") else ["test_*.py"]
 
-AXE = ROOT / "tests" / "html" / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = ROOT / "var" / "screenshots"
 EDITOR, PASSWORD = "mona", "not a secret 1"
 ARGUMENTS = [
@@ -39,20 +37,19 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def site(
-    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The address of a server on a database with the bundled data, the made-up rows and an editor."""
     log = tmp_path_factory.mktemp("site") / "web.log"
+    # Not by the mark django_db: it would hold a transaction open round each test, and no server could write.
     with django_db_blocker.unblock():
-        # Not by the mark django_db: it would hold a transaction open round each test, and no server could write.
-        databases = setup_databases(verbosity=0, interactive=False)
+        # A test with real transactions, all of which run before, has emptied the tables.
         bundled.load()
         write(*made_up())
         os.environ["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
         call_command("createsuperuser", "--no-input", username=EDITOR, email="mona@guide.example", verbosity=0)
         with WebServer("tests.browser.application:application", log=log) as server:
             yield server.address
-        teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture(scope="session")
@@ -77,11 +74,9 @@ def chromium(site: str) -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def context(site: str, chromium: Any) -> Any:
-    """Where the pages of all tests are opened, axe in each of them; a new context costs more than a new page."""
+    """Where the pages of all tests are opened; a new context costs more than a new page."""
     # Without motion: else a colour may be measured while it fades into another.
-    context = chromium.new_context(base_url=site, reduced_motion="reduce")
-    context.add_init_script(path=AXE)
-    return context
+    return chromium.new_context(base_url=site, reduced_motion="reduce")
 
 
 @pytest.fixture

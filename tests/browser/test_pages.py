@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.watching import WIDTHS, Watch, faults_at
+from tests.browser.watching import OUTERMOST, WIDTHS, Watch, faults_at
 from tests.web.pages import PAGES, Sample
 
 pytestmark = pytest.mark.browser
@@ -19,8 +19,8 @@ ANSWER = "h1, .sentence, table caption, tbody th"
 def test_a_page_is_usable_at_every_width(page: Any, watch: Watch, pictures: Path, sample: Sample) -> None:
     assert page.goto(sample.address).status == sample.status
     faults: list[str] = []
-    for scheme in ("light", "dark"):
-        for width in WIDTHS:
+    for scheme, widths in (("light", WIDTHS), ("dark", OUTERMOST)):
+        for width in widths:
             faults += faults_at(page, width, scheme)
             page.screenshot(path=pictures / f"{sample.name}-{scheme}-{width}.png", full_page=True)
     faults += watch.faults
