@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
 from guide import bundled
@@ -37,19 +38,20 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def site(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The address of a server on a database with the bundled data, the made-up rows and an editor."""
     log = tmp_path_factory.mktemp("site") / "web.log"
-    # Not by the mark django_db: it would hold a transaction open round each test, and no server could write.
     with django_db_blocker.unblock():
-        # A test with real transactions, all of which run before, has emptied the tables.
+        # Not by the mark django_db: it would hold a transaction open round each test, and no server could write.
+        databases = setup_databases(verbosity=0, interactive=False)
         bundled.load()
         write(*made_up())
         os.environ["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
         call_command("createsuperuser", "--no-input", username=EDITOR, email="mona@guide.example", verbosity=0)
         with WebServer("tests.browser.application:application", log=log) as server:
             yield server.address
+        teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture(scope="session")

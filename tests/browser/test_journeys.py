@@ -1,10 +1,9 @@
-"""What people do on the site, by keyboard and without a mouse, and what editors do in the admin."""
+"""What people do on the site, by keyboard and without a mouse."""
 
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import EDITOR, PASSWORD
 from tests.browser.watching import Watch
 
 pytestmark = pytest.mark.browser
@@ -61,17 +60,4 @@ def test_evidence_opens_by_keyboard_within_the_window(page: Any, watch: Watch, w
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     tab_to(page, ".evidence .panel a")
-    assert not watch.faults
-
-
-def test_an_editor_logs_in_and_opens_a_right(page: Any, watch: Watch) -> None:
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(EDITOR)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.locator("[href='/admin/rights/right/']").first.click()
-    page.wait_for_url("**/admin/rights/right/")
-    page.locator("#result_list tbody th a").first.click()
-    page.wait_for_url("**/change/**")
-    assert page.locator(".field-key").is_visible()
     assert not watch.faults

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 def test_what_is_wrong_with_a_page_is_seen(page: Any, watch: Watch) -> None:
     page.goto("/en/")
     page.evaluate("""() => {
-        document.querySelector("h1").innerHTML = '<a href="/">x</a>';
-        document.querySelector("h1 a").style.fontSize = "10px";
+        document.querySelector("h1").innerHTML = '<span tabindex="0">x</span>';
+        document.querySelector("h1 span").style.fontSize = "10px";
         document.querySelector("main").insertAdjacentHTML("beforeend", '<img src="https://elsewhere.example/pixel">');
         document.querySelector("main").style.inlineSize = "200vw";
         document.querySelector("select").removeAttribute("id");
