@@ -192,6 +192,6 @@ class EventAdmin(PublishedAdmin[Event]):
     @admin.display(description=_("event"), ordering="key")
     def what(self, event: Event) -> str:
         if event.name:
-            return f"{event.parent.name or event.parent}: {event.name}" if event.parent else event.name
+            return f"{event.parent.name or event.parent}: {event.session or event.name}" if event.parent else event.name
         home, away = event.home or event.home_slot, event.away or event.away_slot
         return f"{home} – {away}"
