@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 from django.db.models.lookups import Exact, In
 
 from broadcasters.models import Country
+from competitions.models import EventStatus
 from guide.rights.answer import OnAir
 from guide.rights.models import Listing, Right
 
@@ -22,7 +23,8 @@ def with_listing_before(rows: "RightCountryQuerySet", moments: Mapping[str, dt.d
     country; None where there is none.
 
     It is of an event of the competition within the right's window, of the right's kind, on a service of the holder or
-    one on which the right is shown. Of a right to a stage or an event other matches say nothing: none is looked for.
+    one on which the right is shown; what was called off has not been shown. Of a right to a stage or an event other
+    matches say nothing: none is looked for.
     """
     shown_on = Right.services.through.objects.filter(
         right_id=OuterRef(OuterRef("right_id")), service_id=OuterRef("service_id")
@@ -31,6 +33,7 @@ def with_listing_before(rows: "RightCountryQuerySet", moments: Mapping[str, dt.d
         Listing.objects.standing()
         .filter(
             Q(service__broadcaster_id=OuterRef("broadcaster_id")) | Exists(shown_on),
+            ~Q(event__status__in=(EventStatus.CANCELLED, EventStatus.POSTPONED)),
             Q(event__season__key=OuterRef("part")) | Q(Exact(OuterRef("part"), Value(""))),
             event__season__competition_id=OuterRef("competition_id"),
             event__withdrawn_at__isnull=True,
@@ -57,6 +60,7 @@ def _by_country(moments: Mapping[str, dt.datetime]) -> Case:
 
 
 def on_air(listed: dict[str, str] | None, country: Country) -> OnAir | None:
+    """The listing as an answer tells it; the day is the country's own."""
     if listed is None:
         return None
     starts_at = dt.datetime.fromisoformat(listed["starts_at"])

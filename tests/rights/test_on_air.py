@@ -13,6 +13,7 @@ from tests.factories import (
     SEASON,
     a_listing,
     a_right,
+    an_event,
     ask,
     write,
 )
@@ -83,6 +84,14 @@ def test_many_countries_are_asked_at_once_and_each_has_its_own_day() -> None:
 )
 def test_what_does_not_confirm_a_right(cells: dict[str, str | None]) -> None:
     write(a_right(first_day="2026-07-01"), a_listing(**{"starts_at": SATURDAY} | cells))
+    assert seen()["holder"] is None
+
+
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+def test_what_was_called_off_has_not_been_on_air(status: str) -> None:
+    write(a_right(), a_listing(starts_at=SATURDAY))
+    assert seen()["holder"]
+    write(an_event(status=status))
     assert seen()["holder"] is None
 
 
