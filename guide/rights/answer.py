@@ -245,11 +245,21 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextWay:
+    """What comes next to seeing it live: who may show it later in full, else who may show highlights."""
+
+    kind: str
+    broadcasters: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """The blackout behind the state ``blocked``; it lifts at ``until`` (UTC)."""
 
     basis: str
     until: dt.datetime
+    next_way: NextWay | None
+    """None where no right but to show it live is on record."""
     evidence: tuple[Source, ...]
 
 

@@ -19,6 +19,7 @@ from guide.rights.answer import (
     Found,
     LapseReason,
     LastKnown,
+    NextWay,
     Option,
     Price,
     Question,
@@ -101,7 +102,7 @@ class _Cell:
         showing, others = ruled(running, self.event)
         live = [one.holding for one in showing if one.holding.right.kind == RightKind.LIVE]
         finding = None if live else self._finding()
-        block = self._block() if live else None
+        block = self._block(showing) if live else None
         state, reason = self._state(live, finding, block)
         return Answer(
             question=self.question,
@@ -167,7 +168,7 @@ class _Cell:
             default=None,
         )
 
-    def _block(self) -> Block | None:
+    def _block(self, showing: Sequence[Ruled]) -> Block | None:
         if self.instant is None:
             return None
         zone = self.country.zone
@@ -178,7 +179,10 @@ class _Cell:
                 later = [edge for edge in blackout.edges(self.day, zone) if edge > covered]
                 until = next((edge for edge in later if not blackout.covers(edge.astimezone(zone))), later[-1])
                 return Block(
-                    basis=blackout.basis, until=until, evidence=tuple(self.facts.evidence["blackout", blackout.pk])
+                    basis=blackout.basis,
+                    until=until,
+                    next_way=_next_way([one.holding.right for one in showing]),
+                    evidence=tuple(self.facts.evidence["blackout", blackout.pk]),
                 )
         return None
 
@@ -370,6 +374,14 @@ def _moment(question: Question, now: dt.datetime) -> tuple[dt.date, dt.datetime 
         instant = question.on or now
         return question.country.today(instant), instant
     return question.on, None
+
+
+def _next_way(rights: Sequence[Right]) -> NextWay | None:
+    for kind in (RightKind.DELAYED, RightKind.HIGHLIGHTS):
+        found = [right for right, _ in ranked([right for right in rights if right.kind == kind], certain=set())]
+        if found:
+            return NextWay(kind=kind, broadcasters=tuple(dict.fromkeys(party(right.broadcaster) for right in found)))
+    return None
 
 
 def _lapse(holding: Holding, day: dt.date) -> LapseReason:

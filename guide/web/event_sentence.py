@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from competitions.models import EventStatus
 from guide.rights.answer import Answer, Option, Reason, Showing, State
-from guide.rights.models import Access
+from guide.rights.models import Access, RightKind
 from guide.web import formats
 from guide.web.event_words import event_name
 from guide.web.formats import Run, fill
@@ -55,6 +55,8 @@ def _sentences(answer: Answer, is_over: bool) -> Iterator[Sentence]:
         yield say(_("{event}, {country}: no broadcaster may show it live when it takes place."))
         yield lifting(answer, answer.block)
         yield fill(_("Licensed at other hours: {names}."), names=names_of(live(answer)))
+        if way := next_way(answer):
+            yield way
         return
     if answer.state == State.LICENSED:
         yield from _who_shows(answer, say, is_over)
@@ -66,6 +68,15 @@ def _sentences(answer: Answer, is_over: bool) -> Iterator[Sentence]:
         for rest in (last_known(answer.last_known), upcoming(answer.upcoming)):
             if rest:
                 yield rest
+
+
+def next_way(answer: Answer) -> Sentence | None:
+    """Where an event is blocked, who may show it later or in part, if anybody may."""
+    way = answer.block.next_way if answer.block else None
+    if way is None:
+        return None
+    template = _("Later, in full: {names}.") if way.kind == RightKind.DELAYED else _("Highlights: {names}.")
+    return fill(template, names=names_of(option for option in answer.options if option.kind == way.kind))
 
 
 def _who_shows(answer: Answer, say: Callable[..., Sentence], is_over: bool) -> Iterator[Sentence]:

@@ -173,6 +173,25 @@ def test_what_would_be_live_in_blocked_hours_is_not_shown(time: str, is_blocked:
         assert holders(answer.options) == ["holder"]
 
 
+@pytest.mark.parametrize(
+    ("kinds", "kind"),
+    [((), None), (("highlights",), "highlights"), (("highlights", "delayed"), "delayed")],
+)
+def test_a_block_names_who_may_show_it_later_else_who_may_show_highlights(
+    kinds: tuple[str, ...], kind: str | None
+) -> None:
+    write(
+        a_right(),
+        *(a_right("second", key=f"right-to-{one}", kind=one) for one in kinds),
+        a_blackout(weekday="6", from_time="14:45", to_time="21:15"),
+    )
+    block = ask_about().block
+    assert block
+    assert (block.next_way and (block.next_way.kind, [one.slug for one in block.next_way.broadcasters])) == (
+        (kind, ["second"]) if kind else None
+    )
+
+
 def test_a_blackout_of_another_sport_blocks_nothing() -> None:
     saturday("14:00")
     write(a_league()[0].model_copy(update={"slug": "other-sport"}))

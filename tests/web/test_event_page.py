@@ -124,6 +124,15 @@ def test_a_block_says_when_it_lifts_and_who_is_licensed_otherwise(open_page: Ope
     assert "Shows it" not in page.one("table").text
 
 
+@pytest.mark.parametrize(
+    ("kind", "says"), [("delayed", "Later, in full: Second."), ("highlights", "Highlights: Second.")]
+)
+def test_a_block_says_who_may_show_it_afterwards(open_page: Open, kind: str, says: str) -> None:
+    blackout = a_blackout(weekday="6", from_time="14:45", to_time="21:15")
+    keep(an_event(), a_right(), a_broadcaster("second"), a_right("second", kind=kind), blackout)
+    assert sentence(open_page(address())).endswith(f"Licensed at other hours: Holder. {says}")
+
+
 def test_a_block_is_none_for_a_match_without_a_settled_time(open_page: Open) -> None:
     keep(
         an_event(day="2026-11-28", starts_at="2026-11-28T14:00:00Z", precision="provisional"),

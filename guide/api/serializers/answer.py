@@ -138,9 +138,17 @@ class FindingSerializer(Shape):
     evidence = SourceSerializer(many=True)
 
 
+class NextWaySerializer(Shape):
+    """What comes next to seeing it live: who may show it later in full, else who may show highlights."""
+
+    kind = serializers.ChoiceField(choices=[RightKind.DELAYED.value, RightKind.HIGHLIGHTS.value])
+    broadcasters = PartySerializer(many=True)
+
+
 class BlockSerializer(Shape):
     basis = serializers.CharField()
     until = serializers.DateTimeField()
+    next_way = NextWaySerializer(allow_null=True, help_text="Null: no right but to show it live is on record.")
     evidence = SourceSerializer(many=True)
 
 

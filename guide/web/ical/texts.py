@@ -10,6 +10,7 @@ from competitions.models import Event, EventStatus, Precision
 from guide.rights.answer import Airing, Answer, Block, Option, Showing, State
 from guide.rights.models import RightKind
 from guide.web import facts, formats, sentences, words
+from guide.web.event_sentence import next_way
 
 
 def subject(event: Event) -> str:
@@ -41,6 +42,8 @@ def who_shows(answer: Answer) -> Iterator[str]:
     """A line for each way to see the event live, free ones first; where there is none, what is known instead."""
     if answer.state == State.BLOCKED and answer.block:
         yield _blocked(answer, answer.block)
+        if way := next_way(answer):
+            yield formats.plain(way)
         return
     options = sentences.live(answer)
     held = {option.broadcaster.slug for option in options}
