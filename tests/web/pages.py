@@ -145,6 +145,9 @@ def _events() -> list[Record]:
             event=match, service="holder-stream", starts_at="2026-11-28T18:30:00Z", source_url="https://guide.example/"
         ),
         a_listing(event=match, service="holder-channel", publisher="Another Guide"),
+        # What a guide had on air confirms the right of its holder.
+        an_event("away-club", "third-club", season=SEASON, day="2026-11-07", precision="day"),
+        a_listing(event=f"{SEASON}--away-club--third-club", service="holder-channel", starts_at="2026-11-07T19:30:00Z"),
     ]
 
 
